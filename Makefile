@@ -1,0 +1,77 @@
+# make demo      set up an environment and read an example
+# make test      set up an environment and run every check
+# make train     CORPORA=path   train the reader anew (installs PyTorch)
+# make evaluate  CORPORA=path   score the reader that ships
+# make bench     measure beside natasha and spaCy
+# make lock      renew requirements/*.txt (needs uv)
+#
+# Each makes its own environment from a lock file with hashes, once; `make clean` removes them all.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+CORPORA ?= ../shared/corpora
+EXAMPLE ?= examples/call.ru.md
+DATE ?= 2022-07-22
+
+PIP := -m pip --disable-pip-version-check --no-input -q
+
+.PHONY: demo test train evaluate bench pictures lock clean python
+.DELETE_ON_ERROR:
+
+demo: .venv/ready
+	.venv/bin/dragoman read $(EXAMPLE)
+
+test: .venv-dev/ready
+	.venv-dev/bin/ruff check .
+	.venv-dev/bin/ruff format --check .
+	.venv-dev/bin/mypy --strict src training benchmarks
+	.venv-dev/bin/python -m pytest
+
+train: .venv-train/ready
+	.venv-train/bin/python -m training.train --corpora $(CORPORA)
+
+evaluate: .venv/ready
+	.venv/bin/python -m training.evaluate --corpora $(CORPORA)
+
+bench: .venv-bench/ready
+	.venv-bench/bin/python benchmarks/read.py
+
+.venv/ready: requirements/run.txt
+.venv-dev/ready: requirements/dev.txt
+.venv-train/ready: requirements/train.txt
+.venv-bench/ready: requirements/bench.txt
+
+# An environment: what the lock file pins, then this package from its folder. PyTorch is not in the lock file
+# of the training environment, since its builds (CPU, CUDA) need different packages beside it.
+.venv/ready .venv-dev/ready .venv-train/ready .venv-bench/ready: pyproject.toml | python
+	@echo "Setting up $(@D) from $(filter requirements/%,$^) (once; a minute or two)"
+	@rm -rf $(@D)
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python $(PIP) install --require-hashes -r $(filter requirements/%,$^)
+	@case $(@D) in *-train) $(@D)/bin/python $(PIP) install torch==2.13.0 ;; esac
+	@$(@D)/bin/python $(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+python:
+	@test -n "$(PYTHON)" || { echo "Dragoman needs Python 3.11 or newer; python3 here is" \
+		"$$(python3 -V 2>&1). Name another with make PYTHON=path." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Dragoman needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1)." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) has no venv module. On Debian or Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
+
+LOCK := uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --upgrade \
+	pyproject.toml requirements/build.in
+CUDA := cuda-bindings cuda-pathfinder cuda-toolkit triton $(addprefix nvidia-, cublas cuda-cupti cuda-nvrtc \
+	cuda-runtime cudnn-cu13 cufft cufile curand cusolver cusparse cusparselt-cu13 nccl-cu13 nvjitlink \
+	nvshmem-cu13 nvtx)
+
+lock:
+	$(LOCK) -o requirements/run.txt
+	$(LOCK) --extra dev -o requirements/dev.txt
+	$(LOCK) --extra bench -o requirements/bench.txt
+	$(LOCK) --extra train $(addprefix --no-emit-package=, torch $(CUDA)) -o requirements/train.txt
+
+clean:
+	rm -rf .venv .venv-dev .venv-train .venv-bench build dist
