@@ -10,8 +10,7 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 CORPORA ?= ../shared/corpora
-EXAMPLE ?= examples/call.ru.md
-DATE ?= 2022-07-22
+EXAMPLE ?= examples/geneva.en.md
 
 PIP := -m pip --disable-pip-version-check --no-input -q
 
