@@ -1,0 +1,62 @@
+"""Dragoman reads what is published about talks between states, and records who said what to whom.
+
+>>> import dragoman
+>>> record = dragoman.read("talks.md", published="2021-12-07")    # doctest: +SKIP
+>>> for statement in record.statements:                           # doctest: +SKIP
+...     print([speaker.name for speaker in statement.speakers], record.words(statement.content))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from dragoman.article import Article, Image, Known, Moment, Notice, Span
+    from dragoman.gather import GatherError
+    from dragoman.page import PageError
+    from dragoman.pipeline import Reader, read
+    from dragoman.record import Actor, Contact, Event, Label, Record, Statement
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Contact",
+    "Event",
+    "GatherError",
+    "Image",
+    "Known",
+    "Label",
+    "Moment",
+    "Notice",
+    "PageError",
+    "Reader",
+    "Record",
+    "Span",
+    "Statement",
+    "__version__",
+    "read",
+]
+
+_HOME: Final = {
+    **dict.fromkeys(("Article", "Image", "Known", "Moment", "Notice", "Span"), "dragoman.article"),
+    **dict.fromkeys(("Actor", "Contact", "Event", "Label", "Record", "Statement"), "dragoman.record"),
+    **dict.fromkeys(("Reader", "read"), "dragoman.pipeline"),
+    "GatherError": "dragoman.gather",
+    "PageError": "dragoman.page",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Names are imported when they are first used, so that `dragoman --help` and `import dragoman` stay quick.
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

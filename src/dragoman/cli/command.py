@@ -1,0 +1,123 @@
+"""The commands of ``dragoman`` and how it ends: 0 all fine, 1 some failed, 2 wrong usage.
+
+Only click is imported here; what a command needs is imported when it runs, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from dragoman import __version__
+from dragoman.cli.options import DAY, LANGUAGE
+from dragoman.cli.trouble import OutputError, one_line
+
+FORMATS = ("text", "json", "standoff", "html", "markdown", "csv")
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with:  dragoman read ARTICLE",
+)
+@click.version_option(__version__, "-V", "--version", prog_name="dragoman")
+def cli() -> None:
+    """Reads what is published about talks between states, and records who said what to whom."""
+
+
+@cli.command(no_args_is_help=True)
+@click.argument("inputs", metavar="PATH|URL|-...", nargs=-1, required=True)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(FORMATS), default=None, help="What to write; text by default."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, whole or not."
+)
+@click.option("--published", type=DAY, metavar="DATE", help="When it was published, such as 2021-12-07.")
+@click.option("--language", type=LANGUAGE, metavar="CODE", help="Its language, such as ru.")
+@click.option(
+    "--actors",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Your own actors.",
+)
+@click.option("--allow-private", is_flag=True, help="Let URLs lead to private addresses.")
+@click.option("--inferred", is_flag=True, help="Count inferred speakers in the totals too.")
+@click.option(
+    "--threads", type=click.IntRange(1, 256), metavar="N", help="Processor threads that the reader may use."
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no warnings; errors all the same.")
+@click.pass_context
+def read(ctx: click.Context, as_json: bool, form: str | None, **options: Any) -> None:
+    """Read articles: who said what to whom, in which words.
+
+    Takes HTML, Markdown, plain text, PDF and DOCX: files, folders, web addresses, or - for standard input.
+    An article that fails is reported in one line, and the others are read.
+
+    \b
+    Examples:
+      dragoman read talks.md --published 2021-12-07
+      dragoman read https://example.org/readout.html
+      dragoman read readouts/ --format csv --output statements.csv
+      dragoman read talks.md --format html --output talks.html
+      curl -s https://example.org/readout.html | dragoman read - --json | jq '.statements[].words'
+    """
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} exclude each other.")
+    from dragoman.cli.reading import Job, run
+
+    ctx.exit(run(Job(form="json" if as_json else form or "text", **options)))
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of --format json."""
+    from dragoman.cli.output import Output
+    from dragoman.schema import text
+
+    with Output(None) as output:
+        output.write(text())
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes dragoman's words on the tab key.
+
+    \b
+    Examples:
+      dragoman completion bash >> ~/.bashrc
+      dragoman completion zsh >> ~/.zshrc
+      dragoman completion fish > ~/.config/fish/completions/dragoman.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    from dragoman.cli.output import Output
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise click.UsageError(f"no completion for {shell}")
+    with Output(None) as output:
+        output.write(made(cli, {}, "dragoman", "_DRAGOMAN_COMPLETE").source().rstrip() + "\n")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process."""
+    try:
+        status = cli.main(arguments, prog_name="dragoman", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("dragoman: interrupted", err=True)
+        status = 130
+    except OutputError as error:
+        # Whoever closed our output has had enough: end as the shell's own tools do, and say nothing.
+        status = 141 if error.closed else 1
+        if not error.closed:
+            click.echo(f"dragoman: {one_line(error)}", err=True)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,44 @@
+"""The types of options that click does not have."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+import click
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+class Day(click.ParamType[str]):
+    """An ISO 8601 date, with or without a time of day."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            if _DAY.fullmatch(value):
+                return date.fromisoformat(value).isoformat()
+            if _TIME.fullmatch(value):
+                return datetime.fromisoformat(value).isoformat()
+        except ValueError:
+            pass
+        self.fail(f"{value!r} is not a date such as 2021-12-07 or 2021-12-07T18:30+03:00.", param, ctx)
+
+
+class Language(click.ParamType[str]):
+    """A language tag (BCP 47)."""
+
+    name = "language"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not _LANGUAGE.fullmatch(value):
+            self.fail(f"{value!r} is not a language code such as ru or pt-BR.", param, ctx)
+        head, *rest = value.split("-")
+        return "-".join([head.lower(), *rest])
+
+
+DAY = Day()
+LANGUAGE = Language()

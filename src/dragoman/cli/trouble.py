@@ -1,0 +1,30 @@
+"""How trouble is told: in one line, without anything that moves the cursor."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+
+
+class OutputError(Exception):
+    """What was read could not be written; ``closed`` where whoever read our output closed it."""
+
+    def __init__(self, message: str, *, closed: bool = False) -> None:
+        super().__init__(message)
+        self.closed = closed
+
+
+def printable(text: str) -> str:
+    """A text with every run of line breaks, control characters and surrogates made one space."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def one_line(error: BaseException) -> str:
+    """Why something failed, in one line of bounded length."""
+    if isinstance(error, OSError) and error.strerror:
+        said = error.strerror
+    else:
+        said = str(error)
+    said = printable(said) or type(error).__name__
+    return said if len(said) <= 300 else f"{said[:297]}..."

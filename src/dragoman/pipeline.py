@@ -1,0 +1,228 @@
+"""The driver for one article or many: gather, page, read, resolve, record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dragoman.article import Article, Span
+from dragoman.record import Label, Made, Record
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from dragoman.gather import Fetched
+    from dragoman.reader.marks import Marks
+
+Readable = str | bytes | PathLike[str] | Article
+"""What can be read: a text, a path, an http(s) address, the bytes of a document, or an article."""
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_SUFFIX = re.compile(r"\S+\.(?:txt|text|md|markdown|html?|xhtml|pdf|docx)", re.IGNORECASE)
+
+
+class Neural(Protocol):
+    """What the pipeline asks of a neural reader; ``dragoman.reader.Reader`` is the one that ships."""
+
+    @property
+    def name(self) -> str: ...
+
+    def marks(self, text: str, masked: Sequence[Span] = (), language: str | None = None) -> Marks: ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+    def relation(self, text: str, actor_span: Span, recipient_span: Span) -> Label: ...
+
+
+class Reader:
+    """Reads many texts with one set of weights and one set of actors; making one costs most, so keep it.
+
+    ``actors`` are TOML files of the user's own, added to those that ship (docs/actors.md). ``threads`` is how
+    many the network may use, None for the reader's own choice. ``neural`` stands in for the network that ships.
+    Nothing is loaded before the first text.
+    """
+
+    def __init__(
+        self,
+        *,
+        actors: Sequence[str | PathLike[str]] = (),
+        threads: int | None = None,
+        neural: Neural | None = None,
+    ) -> None:
+        self._files = tuple(Path(file) for file in actors)
+        self._threads = threads
+        self._neural = neural
+        self._actors: Any = None
+
+    def read(
+        self,
+        what: Readable,
+        *,
+        published: str | None = None,
+        language: str | None = None,
+        allow_private: bool = False,
+    ) -> Record:
+        """Read one article; ``dragoman.read`` says what it takes and raises."""
+        if isinstance(what, Article):
+            return self.read_article(what)
+        return self.read_article(
+            article(what, published=published, language=language, allow_private=allow_private)
+        )
+
+    def read_many(
+        self,
+        whats: Iterable[Readable],
+        *,
+        published: str | None = None,
+        language: str | None = None,
+        on_error: Callable[[Readable, Exception], None] | None = None,
+    ) -> Iterator[Record]:
+        """Read article after article, giving each record as it is made.
+
+        A record never depends on what else is read. Where one fails, ``on_error`` is told and the next is read;
+        without it the error is raised.
+        """
+        for what in whats:
+            try:
+                record = self.read(what, published=published, language=language)
+            except Exception as error:
+                if on_error is None:
+                    raise
+                on_error(what, error)
+                continue
+            yield record
+
+    def read_article(self, article: Article) -> Record:
+        """The record of an article that is at hand."""
+        from dragoman import resolver
+
+        marks = self.marks(article.text, article.masked, article.language.value if article.language else None)
+        record = resolver.resolve(article, marks, actors=self.actors)
+        return replace(record, made=self.made)
+
+    def marks(self, text: str, masked: Sequence[Span] = (), language: str | None = None) -> Marks:
+        """What the network marks in a text, before anything is understood."""
+        return self.neural.marks(text, masked, language)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors (n, d); sentences that mean the same lie close together in every language."""
+        return self.neural.embed(texts)
+
+    def relation(self, text: str, actor_span: Span, recipient_span: Span) -> Label:
+        """The act that the first of two actors in a sentence does to the second."""
+        return self.neural.relation(text, actor_span, recipient_span)
+
+    @property
+    def name(self) -> str:
+        """Which weights read."""
+        return self.neural.name
+
+    @property
+    def neural(self) -> Neural:
+        """The network, loaded when it is first asked for."""
+        if self._neural is None:
+            from dragoman.reader import Reader as Shipped
+
+            self._neural = Shipped() if self._threads is None else Shipped(threads=self._threads)
+        return self._neural
+
+    @property
+    def actors(self) -> Any:
+        """The resolver's knowledge of actors, with the user's files; loaded when it is first asked for."""
+        if self._actors is None:
+            from dragoman import resolver
+
+            self._actors = resolver.load(self._files)
+        return self._actors
+
+    @property
+    def made(self) -> Made:
+        """What records of this reader are made with."""
+        from dragoman import __version__
+
+        return Made(version=__version__, reader=self.name, actors=str(getattr(self.actors, "name", "")))
+
+
+def article(
+    what: str | bytes | PathLike[str],
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    allow_private: bool = False,
+) -> Article:
+    """The article in a text, a file, a page at an address, or the bytes of a document."""
+    from dragoman import gather
+
+    if isinstance(what, bytes):
+        fetched = gather.Fetched(what, "")
+    elif isinstance(what, str) and not _names_a_source(what):
+        # A lone surrogate has no bytes: it is replaced one for one, so that offsets hold.
+        fetched = gather.Fetched(
+            what.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode(), ""
+        )
+    else:
+        (source,) = gather.sources([str(what)])
+        fetched = source.open(allow_private=allow_private)
+    return page_article(fetched, published=published, language=language)
+
+
+def page_article(fetched: Fetched, *, published: str | None = None, language: str | None = None) -> Article:
+    """The article in bytes that are at hand."""
+    from dragoman import page
+
+    return page.article(fetched, published=published, language=language)
+
+
+def _names_a_source(text: str) -> bool:
+    """Whether a string is an address or a path rather than an article.
+
+    One word that ends like a file name is a path even where no such file is, so that a mistyped path is not
+    read as a text of one word.
+    """
+    if _ADDRESS.fullmatch(text) or _SUFFIX.fullmatch(text):
+        return True
+    if not text or len(text) > 1024 or "\n" in text or "\x00" in text:
+        return False
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+@lru_cache(maxsize=8)
+def _shared(actors: tuple[str, ...]) -> Reader:
+    return Reader(actors=actors)
+
+
+def read(
+    text_or_path_or_url: Readable,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    reader: Reader | None = None,
+    actors: Sequence[str | PathLike[str]] = (),
+    allow_private: bool = False,
+) -> Record:
+    """Read one article: who said what to whom.
+
+    Takes a text, a path, an http(s) address, the bytes of an HTML page, PDF or DOCX, or an ``Article``. A string
+    is an address where it starts with ``http://`` or ``https://``, a path where a file of that name exists or
+    where it is one word that ends like a file name (``talks.pdf``), and otherwise the text itself.
+
+    ``published`` (an ISO 8601 date) and ``language`` (BCP 47) override what the article tells of itself;
+    ``actors`` are TOML files of the user's own. For many texts, make a ``Reader`` and pass it, or call its own
+    ``read``; without one the same reader is used for every call.
+
+    Raises ``dragoman.GatherError`` where nothing can be fetched or opened, ``dragoman.PageError`` where the bytes
+    hold no article, ValueError for a wrong date or language.
+    """
+    if reader is not None and actors:
+        raise ValueError("give actors to the Reader, or no reader")
+    used = reader if reader is not None else _shared(tuple(str(file) for file in actors))
+    return used.read(text_or_path_or_url, published=published, language=language, allow_private=allow_private)
