@@ -4,9 +4,9 @@
     python benchmarks/read.py --json          # the same numbers as JSON
 
 Each tool runs in a process of its own on the same two cores, with two threads, and reads the same articles
-of 2,000 characters, one after the other. The tools take turns, so that whatever else the machine does hits all
-of them; what is printed is the median of the rounds. natasha reads Russian alone and spaCy's pipeline English.
-Only Dragoman finds statements: the others are here because they are what such texts are read with today.
+of 2,000 characters, one after the other. The tools take turns, so that whatever else the machine does hits
+all of them; what is printed is the median of the rounds. natasha reads Russian alone and spaCy's pipeline
+English. Only Dragoman finds statements: the others are here because such texts are read with them today.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TOOLS = (
     ("natasha, 1 thread", "natasha", 1, ("ru",)),
     ("spaCy en_core_web_sm", "spacy", THREADS, ("en",)),
 )
-"""Title, name in worker.py, threads, languages. natasha's matrices are small and may gain from one thread alone."""
+"""Title, name in worker.py, threads, languages. natasha's matrices are small: one thread may be quicker."""
 
 
 def articles(language: str) -> list[str]:
