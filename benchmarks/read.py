@@ -81,9 +81,7 @@ class Worker:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            raise SystemExit(
-                f"the tool ended with status {self._process.wait()}; run worker.py by hand to see why"
-            )
+            raise SystemExit(f"the tool ended with status {self._process.wait()}; run worker.py by hand to see why")
         return dict(json.loads(line))
 
     def seconds(self, texts: Sequence[str]) -> float:
@@ -119,9 +117,7 @@ class Row:
 def rates(rounds: int) -> list[Row]:
     """Articles a second and memory; all tools are loaded and warm, and take turns."""
     texts = {language: articles(language) for language in ("ru", "en")}
-    workers = [
-        (Worker(tool, threads), Row(title, threads=threads), known) for title, tool, threads, known in TOOLS
-    ]
+    workers = [(Worker(tool, threads), Row(title, threads=threads), known) for title, tool, threads, known in TOOLS]
     for worker, row, known in workers:
         row.version = worker.version
         for language in known:
@@ -178,9 +174,7 @@ def machine() -> dict[str, Any]:
 def show(facts: dict[str, Any], rows: Sequence[Row]) -> None:
     """Print the table."""
     on = facts["machine"]
-    print(
-        f"{on['processor']}, {on['cores']} cores; Python {on['python']}; load at start {on['load at start']}"
-    )
+    print(f"{on['processor']}, {on['cores']} cores; Python {on['python']}; load at start {on['load at start']}")
     print(f"median of {facts['rounds']} rounds, articles of {CHARACTERS:,} characters, one process each\n")
     print(f"{'tool':<22} {'version':<9} {'threads':>7} {'Russian/s':>10} {'English/s':>10} {'peak MB':>8}")
     for row in rows:

@@ -13,14 +13,13 @@ from dragoman import pipeline
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
-LISTED = {
-    name: day
-    for name, day in re.findall(
+LISTED: dict[str, str] = dict(
+    re.findall(
         r"^\| \[`examples/([^`]+)`\].*\| (\d{4}-\d\d-\d\d) \|$",
         (ROOT / "docs" / "examples.md").read_text("utf-8"),
         re.MULTILINE,
     )
-}
+)
 PICTURED = sorted(name for name in LISTED if not name.endswith(".txt"))
 
 

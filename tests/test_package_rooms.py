@@ -78,13 +78,10 @@ def test_a_step_knows_only_the_step_before_it() -> None:
 
 
 def test_modules_within_a_room_make_no_cycle() -> None:
-    names = {
-        ".".join(("dragoman", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in MODULES
-    }
+    names = {".".join(("dragoman", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in MODULES}
     names = {name.removesuffix(".__init__"): path for name, path in names.items()}
     graph = {
-        name: {module for module in module_level_imports(path, names) if module != name}
-        for name, path in names.items()
+        name: {module for module in module_level_imports(path, names) if module != name} for name, path in names.items()
     }
     done: set[str] = set()
 
