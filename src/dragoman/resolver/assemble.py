@@ -1,0 +1,137 @@
+"""The resolver's one entrance: an article and its marks become statements with speakers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.article import Article, Span
+from dragoman.reader.marks import Attribution, Marks
+from dragoman.record import Contact, Event, Statement
+from dragoman.resolver.actors import Actors
+from dragoman.resolver.document import Document
+from dragoman.resolver.people import People
+from dragoman.resolver.pronouns import as_basis, elided, is_pronoun, refer
+from dragoman.resolver.roles import Roles
+from dragoman.resolver.speakers import Scene, Who, named, understand
+from dragoman.resolver.words import script
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the resolver makes of one article's marks: the parts of a record."""
+
+    statements: tuple[Statement, ...]
+    contacts: tuple[Contact, ...] = ()
+    events: tuple[Event, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> Resolved:
+    """Says who speaks in every attribution, to whom, and which contacts the article reports.
+
+    Never raises on any text or spans; spans outside the text are cut to it.
+    """
+    doc = Document(article, actors or _shared(), language(article))
+    attributions = marks.attributions
+    parents = nest(attributions)
+    verbs = [i for a in attributions for s in a.cue for i in range(*doc.range(s))]
+    scene = Scene(doc, attributions, parents, People(doc, verbs), Roles(doc))
+    _introduce(scene)
+    for number, attribution in enumerate(attributions):
+        scene.done[number] = speaker(scene, number, attribution)
+    statements = tuple(
+        Statement(
+            id=number, source=a.source, cue=a.cue, content=a.content, condition=a.condition, kind=a.kind,
+            speakers=scene.done[number].actors, act=a.act, modality=a.modality, topics=a.topics,
+            parent=parents[number], confidence=a.confidence, span_confidence=dict(a.span_confidence),
+        )
+        for number, a in enumerate(attributions)
+    )  # fmt: skip
+    return Resolved(statements, warnings=tuple(dict.fromkeys(scene.warnings)))
+
+
+_known: Actors | None = None
+
+
+def _shared() -> Actors:
+    global _known
+    if _known is None:
+        _known = Actors.load()
+    return _known
+
+
+def language(article: Article) -> str:
+    """The article's language as ISO 639-1; by its script where it is not known."""
+    if article.language is not None and article.language.value:
+        return article.language.value.split("-")[0].split("_")[0].lower()
+    sample = [script(w) for w in article.text[:4000].split() if w[:1].isalpha()]
+    kinds = {kind: sample.count(kind) for kind in ("cyrillic", "arabic", "cjk", "latin")}
+    top = max(kinds, key=lambda kind: kinds[kind])
+    if top == "cyrillic":
+        return "uk" if any(c in "іїєґ" for c in article.text[:4000]) else "ru"
+    if top == "arabic":
+        return "fa" if any(c in "پچژگ" for c in article.text[:4000]) else "ar"
+    return {"cjk": "zh"}.get(top, "en")
+
+
+def nest(attributions: Sequence[Attribution]) -> list[int | None]:
+    """For each attribution the innermost other one whose content holds its cue."""
+    parents: list[int | None] = []
+    for number, attribution in enumerate(attributions):
+        best: tuple[int, int] | None = None
+        for other, outer in enumerate(attributions):
+            if other == number or not attribution.cue:
+                continue
+            for start, end in outer.content:
+                if all(start <= s and e <= end for s, e in attribution.cue):
+                    size = sum(e - s for s, e in outer.content)
+                    own = sum(e - s for s, e in attribution.content)
+                    if size > own and (best is None or size < best[0]):
+                        best = (size, other)
+        parents.append(best[1] if best else None)
+    return parents
+
+
+def _introduce(scene: Scene) -> None:
+    """Every source that names somebody with a state is heard first, so that a headline's bare name is understood."""
+    from dragoman.resolver.speakers import _subject
+
+    for attribution in scene.attributions:
+        for reading in understand(scene, attribution.source, None):
+            name = _subject(scene.doc, reading)
+            if name is not None and (reading.states or reading.nouns):
+                scene.people.add(name, [reading, *scene.people.around(name)], source=True)
+    scene.people.mentions.sort(key=lambda item: item[0])
+
+
+def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:
+    """The speakers of one attribution."""
+    doc = scene.doc
+    guess = attribution.sector.value if attribution.sector else None
+    readings = understand(scene, attribution.source, guess)
+    cue = attribution.cue[0] if attribution.cue else (0, 0)
+    if not readings:
+        return _without(scene, number, cue)
+    found: list[Who] = []
+    for reading in readings:
+        features = is_pronoun(scene, reading)
+        span: Span = (doc.words[reading.first].start, doc.words[reading.last - 1].end)
+        if features is not None:
+            who = refer(scene, number, features, span[0])
+            found.append(as_basis(who, "pronoun", span) if who else Who(position=span[0]))
+            continue
+        found.append(named(scene, reading, guess=guess))
+    actors = tuple(a for who in found for a in who.actors)
+    persons = tuple(p for who in found for p in who.persons)
+    gender = found[0].gender if len(found) == 1 else None
+    return Who(actors, persons, gender, len(actors) > 1 or found[0].plural, found[0].position)
+
+
+def _without(scene: Scene, number: int, cue: Span) -> Who:
+    doc = scene.doc
+    first, last = doc.range(cue)
+    if any((hit := doc.hits[i]) is not None and hit.of("hearsay") for i in range(first, last)):
+        return Who(position=cue[0], hearsay=True)
+    who = elided(scene, number, cue[0])
+    return as_basis(who, "elided", None) if who else Who(position=cue[0])

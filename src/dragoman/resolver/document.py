@@ -1,0 +1,113 @@
+"""One article as the resolver sees it: words, what is known of them, sentences, people and states in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from functools import cached_property
+
+from dragoman.article import Article, Span
+from dragoman.resolver.actors import Actors
+from dragoman.resolver.holders import Form, Holder
+from dragoman.resolver.lexicon import Hit, Lexicon, Sense
+from dragoman.resolver.words import Token, script, sentences, tokens
+
+STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
+WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
+
+
+class Document:
+    """The text's words and what the knowledge files say of each; everything is found in one pass."""
+
+    def __init__(self, article: Article, actors: Actors, language: str) -> None:
+        self.article = article
+        self.text = article.text
+        self.actors = actors
+        self.language = language
+        self.date = article.published.value[:10] if article.published else None
+        self.words: list[Token] = tokens(article.text)
+        self._starts = [w.start for w in self.words]
+        self.lexicon = actors.lexicon(language)
+        self.hits: list[Hit | None] = self.lexicon.hits(self.words)
+        self.sentences = sentences(article.text)
+        self._sentence_starts = [s for s, _ in self.sentences]
+
+    def range(self, span: Span) -> tuple[int, int]:
+        """The words [first, last) of a span."""
+        return bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
+
+    def sentence(self, position: int) -> int:
+        """The number of the sentence at a character."""
+        return max(0, bisect_right(self._sentence_starts, position) - 1)
+
+    def gap(self, index: int) -> str:
+        """The characters between a word and the one before it."""
+        if index <= 0 or index >= len(self.words):
+            return "\n"
+        return self.text[self.words[index - 1].end : self.words[index].start]
+
+    def hit(self, index: int, last: int | None = None) -> Hit | None:
+        """What is known of the phrase that begins at a word, cut to end before another word."""
+        found = self.hits[index] if index < len(self.hits) else None
+        if found is None or last is None or found.last <= last:
+            return found
+        return self.lexicon.longest(self.words[:last], index)
+
+    @cached_property
+    def cover(self) -> list[int]:
+        """For every word the first word of the known phrase that covers it, -1 where none does."""
+        found = [-1] * len(self.words)
+        index = 0
+        while index < len(self.words):
+            hit = self.hits[index]
+            if hit is None:
+                index += 1
+                continue
+            for inner in range(hit.first, min(hit.last, len(found))):
+                found[inner] = hit.first
+            index = hit.last
+        return found
+
+    @cached_property
+    def holders(self) -> dict[int, list[tuple[int, Form, Holder]]]:
+        """Where family names of office-holders stand: first word to (end, form, holder) of each that fits."""
+        listed: list[tuple[Form, Holder]] = []
+        names = Lexicon(self.language)
+        present = {w.folded[:3] for w in self.words}
+        arabic = any(script(w.text) == "arabic" for w in self.words[:50])
+        for state in sorted(self.actors.roll.mentioned(self.words) | {h.state for h in self.actors.roll.own}):
+            for holder in self.actors.roll.of_state(state):
+                for form in holder.forms:
+                    if arabic or form.family[0][:3] in present:
+                        names.add(" ".join(form.family), Sense("holder", value=str(len(listed))))
+                        listed.append((form, holder))
+        found: dict[int, list[tuple[int, Form, Holder]]] = {}
+        if listed:
+            for first, hit in enumerate(names.hits(self.words)):
+                if hit is not None and self.words[first].capital:
+                    found[first] = [(hit.last, *listed[int(s.value or 0)]) for s in hit.senses]
+        return found
+
+    @cached_property
+    def weights(self) -> Counter[str]:
+        """How much the text speaks of each state: names, adjectives, capitals and places, the head counting double."""
+        counts: Counter[str] = Counter()
+        head = min(300, len(self.text) // 3)
+        index = 0
+        while index < len(self.words):
+            hit = self.hits[index]
+            sense = hit.of(*STATE_KINDS) if hit else None
+            if hit and sense and sense.state:
+                counts[sense.state] += WEIGHTS[sense.kind] * (2 if self.words[index].start < head else 1)
+                index = hit.last
+                continue
+            index += 1
+        return counts
+
+    @cached_property
+    def dominant(self) -> str | None:
+        """The state that the text speaks of most, where it stands out."""
+        ranked = [(s, n) for s, n in self.weights.most_common(3) if s not in ("UN",)]
+        if not ranked or ranked[0][1] < 1:
+            return None
+        return str(ranked[0][0])

@@ -1,0 +1,101 @@
+"""The knowledge files, read when an article needs them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from dragoman.resolver.lexicon import Lexicon, Sense
+
+LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")
+"""Languages that have a file of words; others get CLDR's names of states and the English names."""
+
+_LISTS = {
+    "links": "link", "diffuse": "diffuse", "documents": "document", "former": "former", "kin": "kin",
+    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and",
+}  # fmt: skip
+
+
+def data() -> Traversable:
+    """The folder of knowledge files inside the package."""
+    return resources.files("dragoman.resolver") / "data"
+
+
+@lru_cache(maxsize=None)
+def table(name: str) -> Mapping[str, Any]:
+    """One knowledge file by its path under ``data``; an absent one is empty."""
+    path = data().joinpath(*name.split("/"))
+    if not path.is_file():
+        return {}
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def alpha3() -> Mapping[str, str]:
+    """ISO 3166 alpha-2 to alpha-3, from CLDR's supplemental data; Kosovo as XKX."""
+    from babel.core import get_global
+
+    found: dict[str, str] = {}
+    for long, short in get_global("territory_aliases").items():
+        if len(long) == 3 and long.isalpha() and len(short) == 1 and len(short[0]) == 2:
+            found.setdefault(short[0], long)
+    for short, long in {"XK": "XKX", "RO": "ROU", "CD": "COD", "TL": "TLS", "MM": "MMR"}.items():
+        found[short] = long
+    return found
+
+
+def state_names(language: str) -> dict[str, str]:
+    """Names of the states in a language, from CLDR: name to alpha-3."""
+    from babel import localedata
+
+    if not localedata.exists(language):
+        return {}
+    codes = alpha3()
+    names: dict[str, str] = {}
+    for key, name in dict(localedata.load(language)["territories"]).items():
+        code = codes.get(str(key).split("-")[0])
+        if code:
+            for part in (str(name), *str(name).replace(")", "").split(" (")):
+                names.setdefault(part.strip(), code)
+    return names
+
+
+def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
+    """All words for articles in a language, the user's own files last."""
+    words = Lexicon(language)
+    for name, code in state_names(language).items():
+        exact = "=" if name[-1:] in "иоуюэеіы" and language in ("ru", "uk") and not name.endswith(("ия", "ы")) else ""
+        words.add(exact + name, Sense("state", code, "GOV", name, proper=True))
+    if language != "en":
+        for name, code in state_names("en").items():
+            words.add("=" + name, Sense("state", code, "GOV", name, proper=True))
+    file = table(f"languages/{language}.toml") or table("languages/en.toml")
+    for section, kind in (("states", "state"), ("adjectives", "adjective"), ("capitals", "capital"), ("places", "place")):
+        for code, phrases in file.get(section, {}).items():
+            cap = kind != "adjective" or language in ("en", "tr")
+            words.add_list(phrases, Sense(kind, code, "GOV" if kind == "state" else None, None, proper=cap))
+    for office, phrases in file.get("titles", {}).items():
+        words.add_list(phrases, Sense("title", None, "GOV", office))
+    for sector, phrases in file.get("sectors", {}).items():
+        words.add_list(phrases, Sense("sector", None, sector))
+    for section, kind in _LISTS.items():
+        words.add_list(file.get(section, {}).get("words", ""), Sense(kind))
+    for features, phrases in file.get("pronouns", {}).items():
+        words.add_list(phrases, Sense("pronoun", None, None, features))
+    for name in ("metonyms.toml", "institutions.toml"):
+        _named(words, table(name))
+    for extra in own:
+        _named(words, extra)
+    return words
+
+
+def _named(words: Lexicon, file: Mapping[str, Any]) -> None:
+    for entry in (*file.get("metonym", ()), *file.get("institution", ())):
+        kind = "metonym" if entry in file.get("metonym", ()) else "body"
+        for key, phrases in entry.items():
+            if key not in ("state", "sector"):
+                words.add_list(phrases, Sense(kind, entry.get("state"), entry.get("sector"), None, proper=True))

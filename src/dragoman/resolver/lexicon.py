@@ -1,0 +1,109 @@
+"""A trie of word stems: every word the knowledge files know, found in one pass over a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dragoman.resolver.words import Token, script, stem, stems, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a word or phrase may mean.
+
+    ``kind`` is state, adjective, capital, place, metonym, body, title, sector, or the name of a word list
+    (link, diffuse, document, former, kin, joint, hearsay, pronoun …). ``value`` is the office of a title, the
+    printed name of a body, the features of a pronoun.
+    """
+
+    kind: str
+    state: str | None = None
+    sector: str | None = None
+    value: str | None = None
+    proper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A known word or phrase: tokens ``[first, last)`` and all its senses."""
+
+    first: int
+    last: int
+    senses: tuple[Sense, ...]
+
+    def of(self, *kinds: str) -> Sense | None:
+        """The first sense of one of these kinds."""
+        return next((s for s in self.senses if s.kind in kinds), None)
+
+
+Node = dict[Any, Any]
+
+
+def _add(trie: Node, words: Sequence[str], sense: Sense) -> None:
+    node = trie
+    for word in words:
+        node = node.setdefault(word, {})
+    senses = node.setdefault(None, [])
+    if sense not in senses:
+        senses.append(sense)
+
+
+class Lexicon:
+    """Known words of one article language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._trie: Node = {}
+
+    def add(self, phrase: str, sense: Sense) -> None:
+        """A phrase in its dictionary form; a leading ``=`` forbids endings."""
+        exact = phrase.startswith("=")
+        words = [t.folded for t in tokens(phrase.lstrip("="))]
+        if not words or not any(words):
+            return
+        if exact or (len(words) == 1 and len(words[0]) <= 2):
+            _add(self._trie, ["=" + w for w in words], sense)
+            return
+        _add(self._trie, [stem(w, self.language) if len(w) > 2 else w for w in words], sense)
+        if len(words) == 1 and script(words[0]) == "cyrillic":
+            for last, bare in (("ец", "ц"), ("ок", "к")):
+                if words[0].endswith(last) and len(words[0]) > 4:
+                    _add(self._trie, [words[0][: -len(last)] + bare], sense)
+
+    def add_list(self, phrases: str | Iterable[str], sense: Sense) -> None:
+        """Phrases separated by commas (Chinese and Arabic commas too), or a list of them."""
+        if isinstance(phrases, str):
+            phrases = phrases.replace("、", ",").replace("،", ",").split(",")
+        for phrase in phrases:
+            if phrase := phrase.strip():
+                self.add(phrase, sense)
+
+    def hits(self, words: Sequence[Token]) -> list[Hit | None]:
+        """For every word the longest known phrase that begins with it."""
+        return [self.longest(words, first) for first in range(len(words))]
+
+    def longest(self, words: Sequence[Token], first: int) -> Hit | None:
+        """The longest known phrase that begins with a word."""
+        nodes: list[Node] = [self._trie]
+        best: Hit | None = None
+        for last in range(first, min(first + 9, len(words))):
+            nodes = [child for node in nodes for child in self._steps(node, words[last])]
+            if not nodes:
+                break
+            senses = tuple(dict.fromkeys(s for node in nodes for s in node.get(None, ())))
+            if words[first].text[0].islower():
+                senses = tuple(s for s in senses if not s.proper)
+            if senses:
+                best = Hit(first, last + 1, senses)
+        return best
+
+    def _steps(self, node: Node, word: Token) -> Iterator[Node]:
+        exact = node.get("=" + word.folded)
+        if exact is not None:
+            yield exact
+        for form in stems(word.folded, self.language):
+            child = node.get(form)
+            if child is not None:
+                yield child

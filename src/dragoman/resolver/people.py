@@ -1,0 +1,191 @@
+"""The people of one article: every name in it, with what the words around any of its mentions say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from dragoman.resolver.document import Document
+from dragoman.resolver.holders import Holder
+from dragoman.resolver.phrases import Name, Reading, matches, names, read, sector, text_of
+from dragoman.resolver.words import rough, script
+
+_BREAK = re.compile(r"[.;:!?\n()…—–,،。；！？，]")
+_VERB = re.compile(
+    r"(?:л|ла|ло|ли|лся|лась|лось|лись|ет|ит|ют|ят|ут|ат|ется|ится|ются|ятся|утся|ть|ться|вши|ший|щий|"
+    r"в|но|ты|на|ены|ив|ла|ло|łł|ł|ła|li)$"
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody named in the article; ``strength`` 2 where words or files say the state, 1 where it is near, 0 not."""
+
+    name: str
+    key: str
+    state: str | None = None
+    sector: str | None = None
+    gender: str | None = None
+    strength: int = 0
+    holder: Holder | None = None
+    office: str | None = None
+    organisation: bool = False
+    former: bool = False
+    mentions: list[int] = field(default_factory=list)
+    offices: set[str] = field(default_factory=set)
+
+
+def key(doc: Document, name: Name) -> str:
+    """What the mentions of one name share: its last word without its ending."""
+    if script(doc.words[name.first].text) == "cjk":
+        return "".join(w.folded for w in doc.words[name.first : name.last])
+    return rough(doc.words[name.last - 1].folded, doc.language)
+
+
+class People:
+    """All people named in an article."""
+
+    def __init__(self, doc: Document, verbs: Iterable[int]) -> None:
+        self.doc = doc
+        self.verbs = frozenset(verbs)
+        self.all: list[Person] = []
+        self._by_key: dict[str, list[Person]] = {}
+        self._given: dict[str, list[Person]] = {}
+        self.mentions: list[tuple[int, Person]] = []
+        cased = not doc.words or script(doc.words[len(doc.words) // 2].text) not in ("cjk", "arabic")
+        if cased:
+            for name in names(doc, 0, len(doc.words)):
+                self.add(name, self.around(name))
+        self.mentions.sort(key=lambda item: item[0])
+
+    def around(self, name: Name) -> list[Reading]:
+        """What stands before a name and after it, as phrases."""
+        return [r for r in (self._before(name), self._after(name)) if r is not None]
+
+    def _before(self, name: Name) -> Reading | None:
+        doc, index, unknown = self.doc, name.first, 0
+        while index > 0 and name.first - index < 14:
+            gap = doc.gap(index)
+            if _BREAK.search(gap) and not (gap in (", ", ",") and doc.language in ("en", "fr", "es", "de") and index == name.first):
+                break
+            start = doc.cover[index - 1]
+            if start >= 0:
+                hit = doc.hits[start]
+                kinds = {s.kind for s in hit.senses} if hit else set()
+                if kinds <= {"stop", "pronoun", "and", "hearsay"} or ("stop" in kinds and not kinds & {"of", "weak"}):
+                    break
+                if any(i in self.verbs for i in range(start, index)):
+                    break
+                index = start
+                continue
+            word = doc.words[index - 1]
+            if index - 1 in self.verbs or doc.language in ("en", "zh", "tr") and not word.text[0].isupper():
+                break
+            if word.text[0].islower() and (_VERB.search(word.text) or unknown >= 2):
+                break
+            unknown += 1
+            index -= 1
+        return read(doc, index, name.first) if index < name.first else None
+
+    def _after(self, name: Name) -> Reading | None:
+        doc, last = self.doc, name.last
+        if last >= len(doc.words):
+            return None
+        gap = doc.gap(last)
+        start = doc.hits[last]
+        if not re.fullmatch(r"\s*(?:[,(،，]|[—–-])\s*[«\"“]?", gap):
+            if not (start and start.of("of") and gap == " "):
+                return None
+        elif start is not None and start.of("pronoun", "stop") and not start.of("sector", "title", "link"):
+            return None
+        index = last + 1
+        while index < len(doc.words) and index - last < 13 and not _BREAK.search(doc.gap(index)):
+            if index in self.verbs:
+                break
+            index += 1
+        reading = read(doc, last, index)
+        first = [i for _, i in reading.nouns] + [i for _, s, i, _ in reading.states if s.kind != "place" or "(" in gap]
+        return reading if first and min(first) < last + 4 else None
+
+    def add(self, name: Name, readings: Iterable[Reading], *, source: bool = False) -> Person:
+        """Takes one mention into account and returns whose it is."""
+        doc = self.doc
+        person = self.find(name, create=True)
+        assert person is not None
+        position = doc.words[name.first].start
+        if position not in person.mentions:
+            person.mentions.append(position)
+            self.mentions.append((position, person))
+        full = text_of(doc, name.first, name.last)
+        if name.last - name.first > 1 and person.name.count(" ") < full.count(" "):
+            person.name = full
+        person.organisation = person.organisation or (name.quoted and name.last - name.first <= 3)
+        for reading in readings:
+            state = reading.state
+            said = any(s.kind in ("title", "sector", "link", "body", "metonym") for s, _ in reading.nouns)
+            if state and (said or source) and person.strength < 2:
+                person.state, person.strength = state, 2
+            if person.sector is None and said:
+                person.sector = sector(doc, reading)
+            if reading.office:
+                person.offices.add(reading.office)
+            person.former = person.former or "former" in reading.marks
+        if person.holder is None:
+            person.holder = choose(doc, name, person.state if person.strength == 2 else None, person.offices)
+        if person.holder is not None:
+            person.gender = person.gender or person.holder.gender
+        return person
+
+    def find(self, name: Name, *, create: bool = False) -> Person | None:
+        """The person whom a name means, if one of that name is known in the article."""
+        doc = self.doc
+        own = key(doc, name)
+        words = [rough(w.folded, doc.language) for w in doc.words[name.first : name.last]]
+        for person in self._by_key.get(own, ()):
+            if len(words) == 1 or _compatible(words, person, doc.language):
+                return person
+        if len(words) == 1 and len(self._given.get(own, ())) == 1:
+            return self._given[own][0]
+        if not create:
+            return None
+        person = Person(text_of(doc, name.first, name.last), own)
+        self.all.append(person)
+        self._by_key.setdefault(own, []).append(person)
+        if not name.quoted:
+            for word in words[:-1]:
+                if len(word) > 2:
+                    self._given.setdefault(word, []).append(person)
+        return person
+
+
+def _compatible(words: list[str], person: Person, language: str) -> bool:
+    known = [rough(part.casefold(), language) for part in re.findall(r"\w+", person.name)]
+    if len(known) < 2 or len(words) < 2:
+        return True
+    first, other = words[0], known[0]
+    return first[:1] == other[:1] and (len(first) == 1 or len(other) == 1 or first[:3] == other[:3]) or first in known
+
+
+def choose(doc: Document, name: Name, state: str | None, offices: Iterable[str] = ()) -> Holder | None:
+    """The office-holder whom a name means, None where none fits the words, the date and the article."""
+    best: tuple[float, Holder] | None = None
+    wanted = set(offices)
+    alone = name.last - name.first == 1
+    for form, holder in matches(doc, name):
+        if state and holder.state != state and len(holder.state) == 3 and state not in ("EU", "UN"):
+            continue
+        points = 0.0
+        near = doc.weights.get(holder.state, 0) > 0
+        points += 2 * near + 2 * (state == holder.state) + 3 * (holder.office in wanted)
+        if doc.date:
+            points += 3 if holder.held(doc.date) else 1 if holder.since <= doc.date else -1
+        points += {"head-of-state": 0.8, "head-of-government": 0.6, "foreign-minister": 0.4}.get(holder.office, 0)
+        points += (int(holder.since[:4] or 0) - 1990) / 1000
+        if alone and not near and not (doc.date and holder.held(doc.date)):
+            continue
+        if alone and len(form.family[0]) < 3 and not near:
+            continue
+        if best is None or points > best[0]:
+            best = (points, holder)
+    return best[1] if best else None

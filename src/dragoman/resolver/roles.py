@@ -1,0 +1,69 @@
+"""Offices and bodies of the article: whose ministry "the ministry" is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+
+from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.phrases import NOUNS
+from dragoman.resolver.words import rough
+
+
+class Roles:
+    """For every office, body or trade that the article names with a state: where, and which state."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self._said: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        index = 0
+        while index < len(doc.words):
+            hit = doc.hits[index]
+            if hit is None:
+                index += 1
+                continue
+            if any(s.kind in NOUNS and s.kind not in ("metonym", "body") for s in hit.senses):
+                state = self._beside(hit.first, hit.last)
+                if state:
+                    for name in self.keys(hit.first, hit.last):
+                        self._said[name].append((doc.words[index].start, state))
+            index = hit.last
+
+    def keys(self, first: int, last: int) -> list[str]:
+        """By which names a later mention finds this one: its office, and its own words."""
+        hit = self.doc.hit(first, last)
+        found = [f"office:{s.value}" for s in hit.senses if s.kind == "title"] if hit else []
+        return [*found, " ".join(rough(w.folded, self.doc.language) for w in self.doc.words[first:last])]
+
+    def _beside(self, first: int, last: int) -> str | None:
+        doc = self.doc
+        index = last
+        while index < min(last + 4, len(doc.words)) and not doc.gap(index).strip(" -«\"“'’"):
+            hit = doc.hits[index]
+            sense = hit.of(*STATE_KINDS) if hit else None
+            if sense and sense.state and sense.kind != "body":
+                return sense.state
+            if hit and hit.of("stop", "weak") and not hit.of("of"):
+                break
+            index = hit.last if hit else index + 1
+        index = first
+        while index > max(0, first - 4) and not doc.gap(index).strip(" -'’s"):
+            start = doc.cover[index - 1]
+            hit = doc.hits[start] if start >= 0 else None
+            sense = hit.of(*STATE_KINDS) if hit else None
+            if sense and sense.state:
+                return sense.state
+            if hit and hit.of("stop", "weak"):
+                break
+            index = start if start >= 0 else index - 1
+        return None
+
+    def state(self, first: int, last: int) -> str | None:
+        """The state of an office or body that is named without one: where it was last named with one, else next."""
+        position = self.doc.words[first].start
+        for name in self.keys(first, last):
+            said = self._said.get(name)
+            if said:
+                before = bisect_left(said, (position, ""))
+                return said[before - 1][1] if before else said[0][1]
+        return None

@@ -1,0 +1,193 @@
+"""From the words of a source to who is speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.article import Span
+from dragoman.reader.marks import Attribution
+from dragoman.record import Actor
+from dragoman.resolver.document import Document
+from dragoman.resolver.holders import Holder
+from dragoman.resolver.people import People, Person
+from dragoman.resolver.phrases import Name, Reading, read, sector, text_of
+from dragoman.resolver.roles import Roles
+
+
+@dataclass(slots=True)
+class Who:
+    """The speakers of one source and what later pronouns need to know of them."""
+
+    actors: tuple[Actor, ...] = ()
+    persons: tuple[Person, ...] = ()
+    gender: str | None = None
+    plural: bool = False
+    position: int = 0
+    hearsay: bool = False
+
+
+@dataclass
+class Scene:
+    """The article while its sources are being resolved, in the order of the text."""
+
+    doc: Document
+    attributions: Sequence[Attribution]
+    parents: Sequence[int | None]
+    people: People
+    roles: Roles
+    done: dict[int, Who] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | None = None) -> Who:
+    """The one speaker whom a phrase names or describes; ``guess`` is the reader's sector."""
+    doc = scene.doc
+    said = sector(doc, reading)
+    state = reading.state
+    span = (doc.words[reading.first].start, doc.words[reading.last - 1].end)
+    words = text_of(doc, reading.first, reading.last)
+    name = _subject(doc, reading)
+    if name is not None:
+        person = scene.people.add(name, [reading], source=True)
+        return _person(scene, reading, person, said or guess, span, basis)
+    where, found = _where(reading)
+    if not reading.nouns and found is not None:
+        kind = found.kind
+        if kind in ("state", "capital"):
+            return _one(words, state, "GOV", span, "metonym" if kind == "capital" else basis)
+        if kind == "adjective":
+            return _one(words, state, guess or "CVL", span, basis, plural=True)
+    if reading.nouns and reading.nouns[0][0].kind == "metonym" and len(reading.nouns) == 1:
+        return _one(words, state, said, span, "metonym")
+    if said is None and "link" in reading.marks and where is not None and not where:
+        said = "GOV"
+    if state is None:
+        state = _remembered(scene, reading)
+    office = reading.office
+    if office and state and len(reading.nouns) <= 2 and not reading.marks & {"former", "link"}:
+        holder = in_office(scene, state, office)
+        if holder is not None:
+            return Who((of_holder(doc, holder, span, "title"),), (), holder.gender, position=span[0])
+    inferred = False
+    if state is None and "diffuse" not in reading.marks:
+        state, inferred = scene.doc.dominant, True
+    del inferred
+    return _one(words, state, said or guess or "CVL", span, "title" if office else basis)
+
+
+def _where(reading: Reading) -> tuple[bool | None, object | None]:
+    if not reading.states:
+        return None, None
+    _, sense, _, weak = reading.states[0]
+    return weak, sense
+
+
+def _one(words: str, state: str | None, said: str | None, span: Span, basis: str, plural: bool = False) -> Who:
+    return Who((Actor(words, state, said, False, None, basis, span),), (), None, plural, span[0])
+
+
+def _subject(doc: Document, reading: Reading) -> Name | None:
+    """Which of the names in a phrase is the one who speaks: the last, unless it is another's («врач Клинтон»)."""
+    plain = [n for n in reading.names if not n.quoted] or reading.names
+    if not plain:
+        return None
+    nouns = [index for sense, index in reading.nouns if sense.kind in ("title", "sector", "link", "kin")]
+    first = plain[0]
+    if nouns and min(nouns) > first.first:
+        return first
+    if nouns and "kin" in reading.marks and len(plain) == 1 and doc.language not in ("en", "zh", "tr"):
+        holder = doc.holders.get(first.last - 1)
+        if holder and not any(reading.office == h.office for _, _, h in holder):
+            return None
+    return plain[-1]
+
+
+def _person(scene: Scene, reading: Reading, person: Person, said: str | None, span: Span, basis: str) -> Who:
+    doc = scene.doc
+    holder = person.holder
+    if holder is not None:
+        actor = of_holder(doc, holder, span, basis)
+        own = sector(doc, reading)
+        if own in ("PTY", "OPP") and (doc.date is None or not holder.held(doc.date)):
+            actor = Actor(actor.name, actor.state, own, True, None, basis, span)
+        return Who((actor,), (person,), person.gender, position=span[0])
+    state = person.state
+    if state is None:
+        state = _remembered(scene, reading)
+    if state is None:
+        state = doc.dominant
+    human = not person.organisation
+    actor = Actor(person.name, state, said or person.sector or "CVL", human, None, basis, span)
+    return Who((actor,), (person,), person.gender, position=span[0])
+
+
+def of_holder(doc: Document, holder: Holder, span: Span | None, basis: str) -> Actor:
+    """An office-holder as an actor, with the office if it was held on the article's date."""
+    held = doc.date is None or holder.held(doc.date)
+    return Actor(
+        holder.display(doc.language), holder.state, holder.sector, True,
+        holder.office_name(doc.language) if held else None, basis, span,
+    )  # fmt: skip
+
+
+def in_office(scene: Scene, state: str, office: str) -> Holder | None:
+    """Who held an office on the article's date, else whom the article itself names; a warning where files end."""
+    doc = scene.doc
+    if doc.date is None:
+        own = [p.holder for p in scene.people.all if p.holder and p.holder.state == state and p.holder.office == office]
+        return own[0] if own else None
+    holders = [h for h in doc.actors.roll.of_state(state) if h.office == office and h.held(doc.date)]
+    for holder in holders:
+        if holder.known(doc.date):
+            return holder
+    if holders:
+        scene.warnings.append(
+            f"{state} {office}: the article is later than the date the actors file was checked ({holders[0].checked}); "
+            "left unresolved"
+        )
+    return None
+
+
+def _remembered(scene: Scene, reading: Reading) -> str | None:
+    for sense, index in reading.nouns:
+        if sense.kind in ("title", "sector", "link"):
+            hit = scene.doc.hit(index, reading.last)
+            if hit is not None:
+                state = scene.roles.state(hit.first, hit.last)
+                if state:
+                    return state
+    return None
+
+
+def understand(scene: Scene, spans: Sequence[Span], guess: str | None) -> list[Reading]:
+    """The phrases of a source, one for each of several joined speakers."""
+    doc = scene.doc
+    found: list[Reading] = []
+    for span in spans:
+        first, last = doc.range(span)
+        if first >= last:
+            continue
+        found += _joined(doc, first, last)
+    del guess
+    return found
+
+
+def _joined(doc: Document, first: int, last: int) -> list[Reading]:
+    whole = read(doc, first, last)
+    cuts = [
+        i for i in range(first + 1, last - 1)
+        if (hit := doc.hits[i]) is not None and hit.of("and") and not any(n.first <= i < n.last for n in whole.names)
+    ]  # fmt: skip
+    if not cuts:
+        return [whole]
+    parts: list[Reading] = []
+    start = first
+    for cut in (*cuts, last):
+        if cut > start:
+            parts.append(read(doc, start, cut))
+        start = cut + 1
+    strong = [p for p in parts if p.names or any(s.kind in ("state", "capital") for _, s, _, _ in p.states)]
+    if len(strong) == len(parts):
+        return parts
+    return [whole]

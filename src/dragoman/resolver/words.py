@@ -1,0 +1,188 @@
+"""Words as the resolver compares them: tokens, folding of letters, and endings by language.
+
+Folding makes transliterations and spellings of one name meet (ё and е, і and и, ı and i, ى and ي); endings let an
+inflected word meet its dictionary form. Both are light on purpose: no dictionary of word forms is needed to tell
+«Зеленського», «Зеленского» and «Зеленский» for one name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+CJK = "\u2e80-\u9fff\uf900-\ufaff"
+_WORD = re.compile(
+    rf"[{CJK}]"
+    r"|[\u0400-\u052f]+(?:[’'ʼ`][\u0400-\u052f]+)*"
+    rf"|(?:[^\W_{CJK}\u0400-\u052f]|[\u0300-\u036f\u064b-\u0652\u0670])+"
+)
+_LETTERS = str.maketrans(
+    {
+        "ы": "и", "э": "е", "є": "е", "ґ": "г", "і": "и", "ў": "у", "ь": "", "ъ": "", "’": "", "'": "", "ʼ": "",
+        "`": "", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th",
+        "ى": "ي", "ی": "ي", "ك": "ک", "ٱ": "ا", "ة": "ه", "ـ": "",
+    }
+)  # fmt: skip
+
+_CYRILLIC = (
+    "а я у ю о е и ам ям ах ях ами ями ом ем ов ев ив ои еи ею ою ого его ому ему им их ими ую юю ая яя ое ее ие ии "
+    "ови еви ию иеи иею овои ових овим овими овим ова ове"
+)
+ENDINGS: dict[str, tuple[str, ...]] = {
+    language: tuple(sorted(set(endings.split()), key=len, reverse=True))
+    for language, endings in {
+        "ru": _CYRILLIC,
+        "uk": _CYRILLIC,
+        "en": "s es",
+        "de": "s es e en er em n ern in innen ns",
+        "fr": "s e es ne nes x",
+        "es": "o a e os as es s",
+        "pl": "a e i o y u ie ego iego emu iemu ym im ich ych ej iej om iom ami iami ach iach ow owi iowi em iem ymi "
+        "imi ia iu ii owie owa owej",
+        "ar": "ي يه يا ه ين ون ان ات ها هم يون يين ا",
+        "fa": "ي ها هاي ان اي اش يان",
+    }.items()
+}
+_NOMINATIVE = {
+    "ru": ("ии", "ои", "ая", "яя", "ое", "ее", "ие", "а", "я", "о", "е", "и"),
+    "uk": ("ии", "ои", "ая", "яя", "ое", "ее", "ие", "а", "я", "о", "е", "и"),
+    "es": ("o", "a", "e"),
+    "fr": ("e",),
+    "pl": ("a", "e", "i", "o", "y"),
+}
+_ARABIC_PREFIXES = ("وبال", "وال", "بال", "فال", "کال", "ولل", "لل", "ال", "و", "ب", "ل", "ف")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word and where it stands; a Chinese or Japanese character is a word of its own."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it may be a proper name: a capital letter first, or a script that has none."""
+        first = self.text[0]
+        return first.isupper() or not (first.islower() or first.isdigit())
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """The word without case, marks and spelling variants."""
+    folded = word.casefold()
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKD", folded)
+        folded = "".join(c for c in folded if not unicodedata.combining(c))
+    return folded.translate(_LETTERS)
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words of a stretch of text, left to right."""
+    stop = len(text) if end is None else end
+    found = (match for match in _WORD.finditer(text, start, stop))
+    return [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in found]
+
+
+def script(word: str) -> str:
+    """``cyrillic``, ``arabic``, ``cjk`` or ``latin`` by the first letter."""
+    code = ord(word[0]) if word else 0
+    if 0x0400 <= code <= 0x052F:
+        return "cyrillic"
+    if 0x0600 <= code <= 0x06FF or 0x0750 <= code <= 0x077F or 0xFB50 <= code <= 0xFEFF:
+        return "arabic"
+    if 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF:
+        return "cjk"
+    return "latin"
+
+
+def family(word: str, language: str) -> str:
+    """The language whose endings a word of this script takes in an article of that language."""
+    kind = script(word)
+    if kind == "cyrillic":
+        return language if language in ("ru", "uk") else "ru"
+    if kind == "arabic":
+        return language if language in ("ar", "fa") else "ar"
+    if kind == "cjk":
+        return "zh"
+    return language if language in ("de", "fr", "es", "pl", "tr") else "en"
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded dictionary form, as the knowledge files give it."""
+    language = family(word, language)
+    if language == "ar" and word.startswith("ال") and len(word) > 4:
+        word = word[2:]
+    for ending in _NOMINATIVE.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=1 << 16)
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """Every stem that a folded word of running text may have, the word itself first."""
+    language = family(word, language)
+    if language == "zh":
+        return (word,)
+    found = [word]
+    if language == "tr":
+        found += [word[:cut] for cut in range(len(word) - 1, max(3, len(word) - 8), -1)]
+        return tuple(found)
+    if language in ("ar", "fa"):
+        for prefix in _ARABIC_PREFIXES:
+            if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+                found.append(word[len(prefix) :])
+    for base in tuple(found):
+        for ending in ENDINGS.get(language, ()):
+            if base.endswith(ending) and len(base) - len(ending) >= 2:
+                found.append(base[: -len(ending)])
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1 << 16)
+def rough(word: str, language: str) -> str:
+    """One stem for a name in no file, so that its cases meet: the longest ending goes, three letters stay."""
+    language = family(word, language)
+    if language in ("ar", "fa"):
+        for prefix in ("وال", "بال", "لل", "ال"):
+            if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+                return word[len(prefix) :]
+        return word
+    if language not in ("ru", "uk", "pl"):
+        return word[:-1] if language in ("en", "de", "fr") and len(word) > 4 and word.endswith("s") else word
+    for ending in ENDINGS[language]:
+        if ending in ("ов", "ев", "ив", "ова", "ове", "ови", "ових", "овим", "овими", "ow", "owa", "owej", "им", "их"):
+            continue
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+_END = re.compile(r"[.!?…。！？؟۔]+[\"»”’)\]]*(?=\s|$|[\u2e80-\u9fff])|\n+|(?<=[。！？])")
+_SHORT = re.compile(
+    r"(?:^|[\s(«\"“.])(?:[A-ZА-ЯІЇЄ]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Sept|Jan|Feb|Aug|Oct|Nov|Dec|No|vs|г|гг|им|ул|"
+    r"тыс|млн|млрд|т|д|н|р|св|dr|prof|Prof|EE|UU|Sr|Sra|M|MM|Mme|Ma|Lt|Col|Maj|Hon|br|ul)$"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Sentences as [start, end); a line break ends one."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if match.group().startswith(".") and _SHORT.search(text, max(0, match.start() - 8), match.start()):
+            continue
+        if match.group() == "." and text[match.end() : match.end() + 2].strip()[:1].islower():
+            continue
+        if match.end() > start:
+            found.append((start, match.end()))
+            start = match.end()
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
