@@ -174,7 +174,5 @@ def hostile(
 
 def foreign(text: str, source: str, cue: str, content: str, language: str, name: str) -> Record:
     """One statement in another script."""
-    one = statement(
-        1, source, cue, content, text=text, speakers=(Actor(name, "XKA", "GOV"),), act=label("SUPPORT")
-    )
+    one = statement(1, source, cue, content, text=text, speakers=(Actor(name, "XKA", "GOV"),), act=label("SUPPORT"))
     return Record(Article(text, id=language, language=Known(language, "text")), (one,))

@@ -71,9 +71,7 @@ class Reader:
         """Read one article; ``dragoman.read`` says what it takes and raises."""
         if isinstance(what, Article):
             return self.read_article(what)
-        return self.read_article(
-            article(what, published=published, language=language, allow_private=allow_private)
-        )
+        return self.read_article(article(what, published=published, language=language, allow_private=allow_private))
 
     def read_many(
         self,
@@ -163,9 +161,7 @@ def article(
         fetched = gather.Fetched(what, "")
     elif isinstance(what, str) and not _names_a_source(what):
         # A lone surrogate has no bytes: it is replaced one for one, so that offsets hold.
-        fetched = gather.Fetched(
-            what.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode(), ""
-        )
+        fetched = gather.Fetched(what.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode(), "")
     else:
         (source,) = gather.sources([str(what)])
         fetched = source.open(allow_private=allow_private)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from dragoman.article import Article, Span
+
+if TYPE_CHECKING:
+    import pandas
 
 SCHEMA_VERSION = "1.0"
 
@@ -136,3 +141,59 @@ class Record:
     def words(self, spans: tuple[Span, ...]) -> str:
         """The words of several spans, joined by an ellipsis."""
         return " … ".join(self.article.text[start:end] for start, end in spans)
+
+    # What a record looks like is the rendering's business, loaded when it is asked for.
+
+    def __str__(self) -> str:
+        """The reading for people, as ``dragoman read`` prints it, without colours."""
+        from dragoman.render.terminal import render
+
+        return render(self)
+
+    def _repr_html_(self) -> str:
+        from dragoman.render.webpage import to_fragment
+
+        return to_fragment(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as dictionaries, lists, strings and numbers, by ``schema/record-1.0.json``."""
+        from dragoman.render.data import to_dict
+
+        return to_dict(self)
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """The record as JSON text; ``indent=None`` puts it on one line."""
+        from dragoman.render.data import to_json
+
+        return to_json(self, indent=indent)
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> Record:
+        """The record that ``to_dict`` turned into ``data``. Raises ValueError where it is none."""
+        from dragoman.render.data import from_dict
+
+        return from_dict(data)
+
+    def to_standoff(self) -> dict[str, Any]:
+        """The record in the exchange form: best labels, no confidence."""
+        from dragoman.render.standoff import to_standoff
+
+        return to_standoff(self)
+
+    def to_html(self) -> str:
+        """One self-contained web page: the article with its statements marked."""
+        from dragoman.render.webpage import to_page
+
+        return to_page([self])
+
+    def to_markdown(self) -> str:
+        """The reading for people as CommonMark."""
+        from dragoman.render.markdown import to_markdown
+
+        return to_markdown(self)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """A pandas frame with one row a statement. Raises ImportError where pandas is not installed."""
+        from dragoman.render.table import to_frame
+
+        return to_frame(self)

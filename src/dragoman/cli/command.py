@@ -33,9 +33,7 @@ def cli() -> None:
     "-f", "--format", "form", type=click.Choice(FORMATS), default=None, help="What to write; text by default."
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, whole or not."
-)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, whole or not.")
 @click.option("--published", type=DAY, metavar="DATE", help="When it was published, such as 2021-12-07.")
 @click.option("--language", type=LANGUAGE, metavar="CODE", help="Its language, such as ru.")
 @click.option(
@@ -47,9 +45,7 @@ def cli() -> None:
 )
 @click.option("--allow-private", is_flag=True, help="Let URLs lead to private addresses.")
 @click.option("--inferred", is_flag=True, help="Count inferred speakers in the totals too.")
-@click.option(
-    "--threads", type=click.IntRange(1, 256), metavar="N", help="Processor threads that the reader may use."
-)
+@click.option("--threads", type=click.IntRange(1, 256), metavar="N", help="Processor threads that the reader may use.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no warnings; errors all the same.")
 @click.pass_context
 def read(ctx: click.Context, as_json: bool, form: str | None, **options: Any) -> None:

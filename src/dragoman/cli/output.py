@@ -95,9 +95,7 @@ class Output:
             # A device or a pipe has nothing to lose and cannot be put in place by a rename.
             self._file = self._target.open("wb")
             return
-        handle, name = tempfile.mkstemp(
-            prefix=f".{self._target.name[:50]}.", suffix=".part", dir=self._target.parent
-        )
+        handle, name = tempfile.mkstemp(prefix=f".{self._target.name[:50]}.", suffix=".part", dir=self._target.parent)
         self._temporary = Path(name)
         self._file = os.fdopen(handle, "wb")
         if os.name == "posix":

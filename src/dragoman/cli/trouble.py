@@ -22,9 +22,6 @@ def printable(text: str) -> str:
 
 def one_line(error: BaseException) -> str:
     """Why something failed, in one line of bounded length."""
-    if isinstance(error, OSError) and error.strerror:
-        said = error.strerror
-    else:
-        said = str(error)
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     said = printable(said) or type(error).__name__
     return said if len(said) <= 300 else f"{said[:297]}..."

@@ -87,11 +87,7 @@ def _known(value: Any) -> Known | None:
 
 
 def _moment(value: Any) -> Moment | None:
-    return (
-        None
-        if value is None
-        else Moment(value["value"], value["origin"], value["zone"], _span(value["span"]))
-    )
+    return None if value is None else Moment(value["value"], value["origin"], value["zone"], _span(value["span"]))
 
 
 def _article(value: Any) -> Article:
@@ -102,9 +98,7 @@ def _article(value: Any) -> Article:
         **{name: _known(value[name]) for name in ("title", "language", "publisher", "url")},
         **{name: _moment(value[name]) for name in ("published", "modified")},
         images=tuple(Image(**{**image, "span": _span(image["span"])}) for image in value["images"]),
-        notices=tuple(
-            Notice(notice["kind"], (notice["span"][0], notice["span"][1])) for notice in value["notices"]
-        ),
+        notices=tuple(Notice(notice["kind"], (notice["span"][0], notice["span"][1])) for notice in value["notices"]),
         masked=_spans(value["masked"]),
         warnings=tuple(value["warnings"]),
     )

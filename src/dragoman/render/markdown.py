@@ -31,17 +31,11 @@ def to_markdown(record: Record, *, inferred: bool = False) -> str:
         lines += _statement(record, item.statement, item.depth)
     if record.events:
         lines += ["## Told by the article itself", ""]
-        for event in record.events:
-            parties = ", ".join(shared.short_actor(actor) for actor in event.actors)
-            if event.targets:
-                parties += " → " + ", ".join(shared.short_actor(actor) for actor in event.targets)
-            said = escape(shared.words(record, [event.trigger]))
-            lines.append(f"- *{said}* · {escape(shared.act_words(event.act))} · {escape(parties)}")
+        for words, labels in shared.event_lines(record):
+            lines.append(f"- *{escape(words)}* · {escape(labels)}")
         lines.append("")
     lines += [escape(shared.totals(record, inferred=inferred)) + ".", "", f"*{glosses.DISCLAIMER}*"]
-    lines += [
-        f"\nNote: {escape(shared.clean(note))}" for note in (*record.article.warnings, *record.warnings)
-    ]
+    lines += [f"\nNote: {escape(shared.clean(note))}" for note in (*record.article.warnings, *record.warnings)]
     return "\n".join(lines) + "\n"
 
 

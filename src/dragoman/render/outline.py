@@ -51,9 +51,7 @@ def outline(record: Record) -> list[Item]:
         stack += [(child, depth + 1) for child in children.pop(statement.id, [])]
     # Parents that go in a circle hold nothing up: their statements are shown unnested.
     lost = [statement for held in children.values() for statement in held]
-    items += [
-        Item(statement, 0, notice_before(record, place(statement))) for statement in sorted(lost, key=place)
-    ]
+    items += [Item(statement, 0, notice_before(record, place(statement))) for statement in sorted(lost, key=place)]
     return items
 
 
@@ -100,9 +98,7 @@ def content_pieces(record: Record, statement: Statement) -> list[tuple[str, bool
 def loose_condition(statement: Statement) -> tuple[Span, ...]:
     """The parts of the condition that stand outside the content."""
     return tuple(
-        (a, b)
-        for a, b in statement.condition
-        if not any(start <= a and b <= end for start, end in statement.content)
+        (a, b) for a, b in statement.condition if not any(start <= a and b <= end for start, end in statement.content)
     )
 
 
@@ -155,13 +151,13 @@ def speaker_words(record: Record, statement: Statement) -> str:
     return words(record, statement.source) or "nobody named"
 
 
-def basis_words(record: Record, statement: Statement) -> str:
-    """How the source's words were understood, where they are not simply the speaker's name."""
+def basis_words(record: Record, statement: Statement, *, quoting: bool = True) -> str:
+    """How the source's words were understood, where they are not simply the speaker's name; ``quoting`` adds them."""
     bases = list(dict.fromkeys(actor.basis for actor in statement.speakers if actor.basis != "named"))
     if not bases:
         return ""
     how = ", ".join(glosses.BASES.get(basis, clean(basis)) for basis in bases)
-    source = words(record, statement.source)
+    source = words(record, statement.source) if quoting else ""
     return f"speaker {how} “{source}”" if source else f"speaker {how}"
 
 
@@ -227,6 +223,19 @@ def title(record: Record) -> str:
     if article.title and article.title.value.strip():
         return clean(article.title.value).strip()
     return clean(article.id or article.source or "Untitled")
+
+
+def event_lines(record: Record) -> list[tuple[str, str]]:
+    """What the article tells as its own fact: the words, then act, parties and modality."""
+    lines = []
+    for event in record.events:
+        parties = ", ".join(short_actor(actor) for actor in event.actors)
+        if event.targets:
+            parties += " → " + ", ".join(short_actor(actor) for actor in event.targets)
+        modality = glosses.MODALITIES.get(event.modality, clean(event.modality))
+        labels = [act_words(event.act), parties.strip(), modality if event.modality != "fact" else ""]
+        lines.append((words(record, [event.trigger]), " · ".join(label for label in labels if label)))
+    return lines
 
 
 def totals(record: Record, *, inferred: bool = False) -> str:

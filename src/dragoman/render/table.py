@@ -87,8 +87,8 @@ def to_csv(records: Iterable[Record], *, header: bool = True) -> str:
 def _guarded(value: Any) -> Any:
     if value is None or not isinstance(value, str):
         return "" if value is None else value
-    # A lone NUL or carriage return breaks readers of CSV.
-    value = value.replace("\x00", "\ufffd")
+    # NUL and carriage returns inside a cell break readers of CSV.
+    value = value.replace("\x00", "\ufffd").replace("\r\n", "\n").replace("\r", "\n")
     return f"'{value}" if value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value
 
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.article import Notice
-from dragoman.record import Actor, Contact, Event, Record, Statement
+from dragoman.record import Actor, Contact, Record, Statement
 from dragoman.render import glosses
 from dragoman.render import outline as shared
 from dragoman.render.outline import Item
@@ -65,7 +65,7 @@ class _Reading:
         if not self.record.statements:
             self.put(Text("No statements found."))
             self.put()
-        self.events(self.record.events)
+        self.events()
         self.bottom(inferred=inferred)
 
     def put(self, text: Text | None = None, first: Text | None = None, rest: Text | None = None) -> None:
@@ -186,22 +186,14 @@ class _Reading:
             lines.append([f"condition: {shared.words(self.record, condition)}"])
         return lines
 
-    def events(self, events: Sequence[Event]) -> None:
-        if not events:
+    def events(self) -> None:
+        lines = shared.event_lines(self.record)
+        if not lines:
             return
         self.put(Text("Told by the article itself", style="bold"))
-        for event in events:
-            said = Text(shared.words(self.record, [event.trigger]), style="italic")
-            parties = ", ".join(shared.short_actor(actor) for actor in event.actors)
-            if event.targets:
-                parties += " → " + ", ".join(shared.short_actor(actor) for actor in event.targets)
-            labels = [
-                shared.act_words(event.act),
-                parties,
-                glosses.MODALITIES.get(event.modality, event.modality),
-            ]
-            self.put(said, Text("• "), Text("  "))
-            self.flow([label for label in labels if label.strip()], Text("  "))
+        for words, labels in lines:
+            self.put(Text(words, style="italic"), Text("• "), Text("  "))
+            self.put(Text(labels, style="dim"), Text("  "))
         self.put()
 
     def bottom(self, *, inferred: bool) -> None:
