@@ -98,9 +98,9 @@ def _from_text(text: str, kind: str | None, url: str | None) -> Draft:
     from dragoman.page import plaintext
 
     if kind == "html":
-        from dragoman.page import html
+        from dragoman.page import webpage
 
-        return html.extract(text, url)
+        return webpage.extract(text, url)
     return plaintext.extract(text, markdown=None if kind is None else kind == "markdown")
 
 
