@@ -34,7 +34,8 @@ class Actor:
     ``name`` is the actor's name as known, or the article's own words; ``state`` is an ISO 3166 alpha-3 code
     or an organisation of ``codes.ORGANISATIONS``, None where none applies or none is known; ``sector`` is of
     ``codes.SECTORS``; ``office`` is the office held on the article's date. ``basis`` (``codes.BASES``) says
-    how the words were understood, ``evidence`` which words.
+    how the words were understood, ``evidence`` which words. ``state_guessed``: no word says the state, it is
+    the one that the article is about.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Actor:
     office: str | None = None
     basis: str = "named"
     evidence: Span | None = None
+    state_guessed: bool = False
 
     @property
     def code(self) -> str | None:

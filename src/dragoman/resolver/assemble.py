@@ -11,7 +11,7 @@ from dragoman.record import Contact, Event, Statement
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.document import Document
 from dragoman.resolver.people import People
-from dragoman.resolver.pronouns import as_basis, elided, is_pronoun, refer
+from dragoman.resolver.pronouns import as_basis, elided, impersonal, is_pronoun, joint_before, learn_gender, possessed, refer
 from dragoman.resolver.roles import Roles
 from dragoman.resolver.speakers import Scene, Who, named, understand
 from dragoman.resolver.words import script
@@ -39,7 +39,8 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
     scene = Scene(doc, attributions, parents, People(doc, verbs), Roles(doc))
     _introduce(scene)
     for number, attribution in enumerate(attributions):
-        scene.done[number] = speaker(scene, number, attribution)
+        who = scene.done[number] = speaker(scene, number, attribution)
+        learn_gender(scene, who, attribution)
     statements = tuple(
         Statement(
             id=number, source=a.source, cue=a.cue, content=a.content, condition=a.condition, kind=a.kind,
@@ -110,9 +111,8 @@ def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:
     doc = scene.doc
     guess = attribution.sector.value if attribution.sector else None
     readings = understand(scene, attribution.source, guess)
-    cue = attribution.cue[0] if attribution.cue else (0, 0)
     if not readings:
-        return _without(scene, number, cue)
+        return _without(scene, number, attribution.cue)
     found: list[Who] = []
     for reading in readings:
         features = is_pronoun(scene, reading)
@@ -121,17 +121,18 @@ def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:
             who = refer(scene, number, features, span[0])
             found.append(as_basis(who, "pronoun", span) if who else Who(position=span[0]))
             continue
-        found.append(named(scene, reading, guess=guess))
+        found.append(possessed(scene, number, reading, guess) or named(scene, reading, guess=guess))
     actors = tuple(a for who in found for a in who.actors)
     persons = tuple(p for who in found for p in who.persons)
     gender = found[0].gender if len(found) == 1 else None
     return Who(actors, persons, gender, len(actors) > 1 or found[0].plural, found[0].position)
 
 
-def _without(scene: Scene, number: int, cue: Span) -> Who:
-    doc = scene.doc
-    first, last = doc.range(cue)
-    if any((hit := doc.hits[i]) is not None and hit.of("hearsay") for i in range(first, last)):
-        return Who(position=cue[0], hearsay=True)
-    who = elided(scene, number, cue[0])
-    return as_basis(who, "elided", None) if who else Who(position=cue[0])
+def _without(scene: Scene, number: int, cue: Sequence[Span]) -> Who:
+    """The speaker of a cue without a source: dropped, inferred from a joint statement just before, or nobody."""
+    start = cue[0][0] if cue else 0
+    if impersonal(scene, cue):
+        who = joint_before(scene, number, start)
+        return as_basis(who, "inferred", None) if who else Who(position=start, hearsay=True)
+    who = elided(scene, number, start)
+    return as_basis(who, "elided", None) if who else Who(position=start)

@@ -10,7 +10,7 @@ from dragoman.article import Article, Span
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.holders import Form, Holder
 from dragoman.resolver.lexicon import Hit, Lexicon, Sense
-from dragoman.resolver.words import Token, script, sentences, tokens
+from dragoman.resolver.words import Token, rough, script, sentences, tokens
 
 STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
@@ -52,6 +52,34 @@ class Document:
         if found is None or last is None or found.last <= last:
             return found
         return self.lexicon.longest(self.words[:last], index)
+
+    def opens(self, index: int) -> bool:
+        """Whether a word stands first in its sentence, its line or its quotation, where any word has a capital."""
+        gap = self.gap(index)
+        return index == 0 or any(c in gap for c in "\n.!?…:\"«„“(•—–") or self._starts[index] in self._first_words
+
+    @cached_property
+    def _first_words(self) -> frozenset[int]:
+        found = set()
+        for start, end in self.sentences:
+            index = bisect_left(self._starts, start)
+            if index < len(self._starts) and self._starts[index] < end:
+                found.add(self._starts[index])
+        return frozenset(found)
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """Words that have a capital where not every word has one."""
+        return frozenset(
+            rough(w.folded, self.language)
+            for i, w in enumerate(self.words)
+            if w.text[0].isupper() and not self.opens(i)
+        )
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words that the article also writes without a capital."""
+        return frozenset(rough(w.folded, self.language) for w in self.words if w.text[0].islower())
 
     @cached_property
     def cover(self) -> list[int]:

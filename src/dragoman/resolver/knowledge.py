@@ -16,7 +16,7 @@ LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")
 
 _LISTS = {
     "links": "link", "diffuse": "diffuse", "documents": "document", "former": "former", "kin": "kin",
-    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and",
+    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and", "local": "local",
 }  # fmt: skip
 
 
@@ -34,6 +34,9 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+_GONE = frozenset("ANT BUR CSK DDR DHY FXX HVO NHB PCI RHO ROM SCG TMP VDR YMD YUG ZAR AFI ATB ATN CTE FQHH FRO NTZ".split())
+
+
 @lru_cache(maxsize=1)
 def alpha3() -> Mapping[str, str]:
     """ISO 3166 alpha-2 to alpha-3, from CLDR's supplemental data; Kosovo as XKX."""
@@ -41,7 +44,8 @@ def alpha3() -> Mapping[str, str]:
 
     found: dict[str, str] = {}
     for long, short in get_global("territory_aliases").items():
-        if len(long) == 3 and long.isalpha() and len(short) == 1 and len(short[0]) == 2:
+        made_up = short[0] != "XK" and (short[0][0] in "QX" or short[0] in ("AA", "ZZ"))
+        if len(long) == 3 and long.isalpha() and not made_up and long not in _GONE and len(short) == 1 and len(short[0]) == 2:
             found.setdefault(short[0], long)
     for short, long in {"XK": "XKX", "RO": "ROU", "CD": "COD", "TL": "TLS", "MM": "MMR"}.items():
         found[short] = long
@@ -98,4 +102,6 @@ def _named(words: Lexicon, file: Mapping[str, Any]) -> None:
         kind = "metonym" if entry in file.get("metonym", ()) else "body"
         for key, phrases in entry.items():
             if key not in ("state", "sector"):
-                words.add_list(phrases, Sense(kind, entry.get("state"), entry.get("sector"), None, proper=True))
+                for phrase in str(phrases).replace("\n", " ").split(","):
+                    proper = phrase.strip("« =")[:1].isupper()
+                    words.add_list(phrase, Sense(kind, entry.get("state"), entry.get("sector"), None, proper=proper))

@@ -34,6 +34,27 @@ class Person:
     former: bool = False
     mentions: list[int] = field(default_factory=list)
     offices: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
+
+
+_PATRONYMICS = ("ович", "евич", "овн", "евн", "инич", "ичн", "ивн", "иевич")
+
+
+def called(doc: Document, reading: Reading) -> set[str]:
+    """The nouns by which a phrase calls somebody, for later "the actress", «политик», "the minister"."""
+    found: set[str] = set()
+    for sense, index in reading.nouns:
+        hit = doc.hit(index, reading.last)
+        if hit is not None and sense.kind in ("sector", "link", "title", "kin"):
+            found |= words_of(doc, hit.first, hit.last)
+    return found
+
+
+def words_of(doc: Document, first: int, last: int) -> set[str]:
+    """By which names a later mention of a noun finds this one: its office, and its own words."""
+    hit = doc.hit(first, last)
+    found = {f"office:{s.value}" for s in hit.senses if s.kind == "title"} if hit else set()
+    return found | {" ".join(rough(w.folded, doc.language) for w in doc.words[first:last])}
 
 
 def key(doc: Document, name: Name) -> str:
@@ -55,7 +76,8 @@ class People:
         self.mentions: list[tuple[int, Person]] = []
         cased = not doc.words or script(doc.words[len(doc.words) // 2].text) not in ("cjk", "arabic")
         if cased:
-            for name in names(doc, 0, len(doc.words)):
+            found = names(doc, 0, len(doc.words))
+            for name in sorted(found, key=lambda n: n.last - n.first == 1):
                 self.add(name, self.around(name))
         self.mentions.sort(key=lambda item: item[0])
 
@@ -130,6 +152,7 @@ class People:
                 person.sector = sector(doc, reading)
             if reading.office:
                 person.offices.add(reading.office)
+            person.called |= called(doc, reading)
             person.former = person.former or "former" in reading.marks
         if person.holder is None:
             person.holder = choose(doc, name, person.state if person.strength == 2 else None, person.offices)
@@ -147,6 +170,8 @@ class People:
                 return person
         if len(words) == 1 and len(self._given.get(own, ())) == 1:
             return self._given[own][0]
+        if len(words) == 2 and words[1].endswith(_PATRONYMICS) and len(self._given.get(words[0], ())) == 1:
+            return self._given[words[0]][0]
         if not create:
             return None
         person = Person(text_of(doc, name.first, name.last), own)

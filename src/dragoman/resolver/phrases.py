@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from dragoman.article import Span
 from dragoman.resolver.document import STATE_KINDS, Document
 from dragoman.resolver.holders import Form, Holder
 from dragoman.resolver.lexicon import Hit, Sense
-from dragoman.resolver.words import script, stem, stems
+from dragoman.resolver.words import rough, script, stem, stems
 
 HEAD_LAST = frozenset({"en", "zh", "tr"})
 """Languages in which the head noun follows its modifiers."""
@@ -75,7 +76,14 @@ def is_name(doc: Document, index: int) -> bool:
     if not word.text[0].isupper():
         return False
     if hit is None:
-        return True
+        if not doc.opens(index):
+            return True
+        own = rough(word.folded, doc.language)
+        if own in doc.proper:
+            return True
+        if own in doc.common:
+            return False
+        return _followed(doc, index + 1) or not _ADJECTIVE.search(word.text) and not _noun_next(doc, index + 1)
     if all(s.kind in ("place", "capital", "stop", "pronoun", "weak", "of", "former") for s in hit.senses):
         following = hit.last
         joined = following < len(doc.words) and doc.gap(following) in (" ", "-") and doc.words[following].text[0].isupper()
@@ -84,6 +92,24 @@ def is_name(doc: Document, index: int) -> bool:
         if joined and doc.hits[following] is None and (place or len(word.text) == 1):
             return not (before and before.of("weak"))
     return len(word.text) == 1 and doc.gap(index + 1).startswith(".")
+
+
+_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ыми|ими|ных|ых|их|ько|ные)$")
+
+
+def _followed(doc: Document, index: int) -> bool:
+    """Whether a word at the head of a sentence has a name or its own comma after it."""
+    if index >= len(doc.words) or not doc.words[index].text[0].isupper():
+        return False
+    hit = doc.hits[index]
+    return doc.gap(index) in (" ", "-", "\u00a0") and (hit is None or index in doc.holders)
+
+
+def _noun_next(doc: Document, index: int) -> bool:
+    if index >= len(doc.words) or doc.gap(index) != " ":
+        return False
+    hit = doc.hits[index]
+    return bool(hit and hit.of(*NOUNS) and doc.words[index].text[0].islower())
 
 
 def names(doc: Document, first: int, last: int) -> list[Name]:
@@ -99,7 +125,11 @@ def names(doc: Document, first: int, last: int) -> list[Name]:
         index += 1
         while index < last:
             gap = doc.gap(index).strip(" \u00a0")
-            if gap not in ("", "-", ".", "’", "'", "–", "·", "•", "\u200c"):
+            if gap not in ("", "-", "’", "'", "·", "•", "\u200c", ".", ".-"):
+                break
+            if "." in gap and len(doc.words[index - 1].text) > 2:
+                break
+            if script(doc.words[index].text) != script(doc.words[index - 1].text):
                 break
             if is_name(doc, index):
                 index += 1
@@ -153,7 +183,7 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
         if noun is not None:
             reading.nouns.append((noun, hit.first))
     for other in hit.senses:
-        if other.kind in ("former", "joint", "diffuse", "document", "kin", "hearsay", "link"):
+        if other.kind in ("former", "joint", "diffuse", "document", "kin", "hearsay", "link", "local"):
             reading.marks.add(other.kind)
         if other.kind == "pronoun" and other.value:
             reading.pronouns.append((other.value, hit.first))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.article import Span
+from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.people import Person
-from dragoman.resolver.phrases import Reading, span_of
-from dragoman.resolver.speakers import Scene, Who, of_holder
+from dragoman.resolver.phrases import Reading, sector, span_of
+from dragoman.resolver.speakers import Scene, Who, named, of_holder
 
 _FAR = 900
 
@@ -105,6 +108,55 @@ def first_person(scene: Scene, number: int, features: str) -> Who | None:
     return None
 
 
+_PERSONAL = {
+    "ru": re.compile(r"(?:[аеиыяёу]л|[аеиыяёу]ла|[аеиыяу]лся|лась|[ауяюе]ю|[иеё]м|[иеёа]т|учу|ить|ать|[аия]в|вши|ая|яя|уя|ясь|"
+    r"^рад|^рада|^готов|^готова|^уверен|^уверена|^намерен|^намерена|^жаль)$"),
+    "uk": re.compile(r"(?:[аиіяує]в|[аиіяує]ла|вся|лася|ємо|имо|їмо|ає|ує|ить|ть|ючи|ачи|вши|^радий|^готовий|^певен)$"),
+}  # fmt: skip
+
+
+def impersonal(scene: Scene, cue: Sequence[Span]) -> bool:
+    """Whether a cue without a source has no speaker: a noun, a passive, «считали», "it is believed"."""
+    doc = scene.doc
+    words = [w for s in cue for w in range(*doc.range(s))]
+    if any((hit := doc.hits[w]) is not None and hit.of("hearsay") for w in words):
+        return True
+    personal = _PERSONAL.get(doc.language)
+    if personal is None:
+        return False
+    texts = [doc.words[w].text.lower() for w in words]
+    if texts[:1] in (["был"], ["была"], ["было"], ["были"], ["будет"], ["будут"]):
+        return True
+    return not any(personal.search(text) for text in texts)
+
+
+def joint_before(scene: Scene, number: int, position: int) -> Who | None:
+    """Both sides of a statement in this sentence or the one before it, for words that nobody in particular says."""
+    here = scene.doc.sentence(position)
+    for other in range(number - 1, -1, -1):
+        who, cue = scene.done.get(other), scene.attributions[other].cue
+        if who is None or not cue or here - scene.doc.sentence(cue[0][0]) > 1:
+            return None
+        if who.actors and not who.hearsay:
+            states = {a.state for a in who.actors if a.state}
+            return who if len(states) > 1 else None
+    return None
+
+
+def learn_gender(scene: Scene, who: Who, attribution: Attribution) -> None:
+    """A Slavic verb in the past tense tells whether a man or a woman speaks."""
+    if len(who.persons) != 1 or scene.doc.language not in ("ru", "uk", "pl") or not attribution.source:
+        return
+    words = [scene.doc.words[w].text.lower() for s in attribution.cue for w in range(*scene.doc.range(s))]
+    gender = next((g for word in words for g, form in _PAST.items() if form.search(word)), None)
+    if gender is not None:
+        who.gender = who.gender or gender
+        who.persons[0].gender = who.persons[0].gender or gender
+
+
+_PAST = {"f": re.compile(r"(?:[аеиыяу]ла|лась|лася|ała|iła|ęła|yła)$"), "m": re.compile(r"(?:[аеиыяу]л|лся|[аиіяу]в|вся|ał|ił|ął|ył)$")}
+
+
 def elided(scene: Scene, number: int, position: int) -> Who | None:
     """The speaker of a cue without a source: who spoke last, in the same sentence or the one before."""
     parent = scene.parents[number]
@@ -120,6 +172,27 @@ def elided(scene: Scene, number: int, position: int) -> Who | None:
     if parent is not None and scene.done.get(parent):
         return scene.done[parent]
     return None
+
+
+def possessed(scene: Scene, number: int, reading: Reading, guess: str | None) -> Who | None:
+    """«Его адвокат», "its spokesman": somebody described through another, with his state."""
+    if not reading.pronouns or reading.states or not reading.nouns:
+        return None
+    features, index = reading.pronouns[0]
+    if features.startswith("relative") or index > min(i for _, i in reading.nouns):
+        return None
+    owner = refer(scene, number, features, scene.doc.words[index].start)
+    if owner is None or not owner.actors:
+        return None
+    who = named(scene, reading, guess=guess)
+    if who.persons and (who.persons[0].holder or who.persons[0].strength == 2):
+        return who
+    state, said = owner.actors[0].state, owner.actors[0].sector
+    own = sector(scene.doc, reading)
+    for person in who.persons:
+        person.state, person.strength = state, 2
+    actors = tuple(replace(a, state=state, sector=own or guess or said) for a in who.actors)
+    return Who(actors, who.persons, who.gender, who.plural, who.position)
 
 
 def evidence(scene: Scene, reading: Reading) -> Span:

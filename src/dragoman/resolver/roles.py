@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.people import words_of
 from dragoman.resolver.phrases import NOUNS
-from dragoman.resolver.words import rough
 
 
 class Roles:
@@ -25,15 +25,9 @@ class Roles:
             if any(s.kind in NOUNS and s.kind not in ("metonym", "body") for s in hit.senses):
                 state = self._beside(hit.first, hit.last)
                 if state:
-                    for name in self.keys(hit.first, hit.last):
+                    for name in words_of(self.doc, hit.first, hit.last):
                         self._said[name].append((doc.words[index].start, state))
             index = hit.last
-
-    def keys(self, first: int, last: int) -> list[str]:
-        """By which names a later mention finds this one: its office, and its own words."""
-        hit = self.doc.hit(first, last)
-        found = [f"office:{s.value}" for s in hit.senses if s.kind == "title"] if hit else []
-        return [*found, " ".join(rough(w.folded, self.doc.language) for w in self.doc.words[first:last])]
 
     def _beside(self, first: int, last: int) -> str | None:
         doc = self.doc
@@ -41,7 +35,7 @@ class Roles:
         while index < min(last + 4, len(doc.words)) and not doc.gap(index).strip(" -«\"“'’"):
             hit = doc.hits[index]
             sense = hit.of(*STATE_KINDS) if hit else None
-            if sense and sense.state and sense.kind != "body":
+            if sense and sense.state:
                 return sense.state
             if hit and hit.of("stop", "weak") and not hit.of("of"):
                 break
@@ -61,7 +55,7 @@ class Roles:
     def state(self, first: int, last: int) -> str | None:
         """The state of an office or body that is named without one: where it was last named with one, else next."""
         position = self.doc.words[first].start
-        for name in self.keys(first, last):
+        for name in words_of(self.doc, first, last):
             said = self._said.get(name)
             if said:
                 before = bisect_left(said, (position, ""))

@@ -10,9 +10,12 @@ from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Holder
-from dragoman.resolver.people import People, Person
+from dragoman.resolver.people import People, Person, words_of
 from dragoman.resolver.phrases import Name, Reading, read, sector, text_of
 from dragoman.resolver.roles import Roles
+
+
+_SERVED = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister"})
 
 
 @dataclass(slots=True)
@@ -51,6 +54,10 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
     if name is not None:
         person = scene.people.add(name, [reading], source=True)
         return _person(scene, reading, person, said or guess, span, basis)
+    if "possessive" not in reading.marks and not reading.states:
+        person = _called(scene, reading)
+        if person is not None:
+            return _person(scene, reading, person, said or guess, span, "title" if reading.office else basis)
     where, found = _where(reading)
     if not reading.nouns and found is not None:
         kind = found.kind
@@ -69,11 +76,38 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
         holder = in_office(scene, state, office)
         if holder is not None:
             return Who((of_holder(doc, holder, span, "title"),), (), holder.gender, position=span[0])
-    inferred = False
-    if state is None and "diffuse" not in reading.marks:
-        state, inferred = scene.doc.dominant, True
-    del inferred
-    return _one(words, state, said or guess or "CVL", span, "title" if office else basis)
+    guessed = False
+    stateless = any(s.kind in ("body", "metonym") and s.state is None for s, _ in reading.nouns)
+    if state is None and not stateless and ("diffuse" not in reading.marks or "local" in reading.marks):
+        state, guessed = fallback(scene, reading.first), True
+    return _one(words, state, said or guess or "CVL", span, "title" if office else basis, guessed=guessed)
+
+
+def fallback(scene: Scene, first: int) -> str | None:
+    """The state that the article is about, for somebody of whom no word says it."""
+    del first
+    return scene.doc.dominant
+
+
+def _called(scene: Scene, reading: Reading) -> Person | None:
+    """Somebody named before whom the article calls so («актриса», «экс-президент», "the minister")."""
+    doc = scene.doc
+    wanted: set[str] = set()
+    for sense, index in reading.nouns[:1]:
+        hit = doc.hit(index, reading.last)
+        if hit is None or sense.kind not in ("sector", "title", "link"):
+            return None
+        wanted = words_of(doc, hit.first, hit.last)
+    if not wanted or len({i for _, i in reading.nouns}) > 1 or "diffuse" in reading.marks:
+        return None
+    position = doc.words[reading.first].start
+    best: Person | None = None
+    for start, person in scene.people.mentions:
+        if start > position and best is not None:
+            break
+        if wanted & person.called:
+            best = person
+    return best
 
 
 def _where(reading: Reading) -> tuple[bool | None, object | None]:
@@ -83,8 +117,10 @@ def _where(reading: Reading) -> tuple[bool | None, object | None]:
     return weak, sense
 
 
-def _one(words: str, state: str | None, said: str | None, span: Span, basis: str, plural: bool = False) -> Who:
-    return Who((Actor(words, state, said, False, None, basis, span),), (), None, plural, span[0])
+def _one(
+    words: str, state: str | None, said: str | None, span: Span, basis: str, plural: bool = False, guessed: bool = False
+) -> Who:
+    return Who((Actor(words, state, said, False, None, basis, span, guessed),), (), None, plural, span[0])
 
 
 def _subject(doc: Document, reading: Reading) -> Name | None:
@@ -97,9 +133,10 @@ def _subject(doc: Document, reading: Reading) -> Name | None:
     if nouns and min(nouns) > first.first:
         return first
     if nouns and "kin" in reading.marks and len(plain) == 1 and doc.language not in ("en", "zh", "tr"):
-        holder = doc.holders.get(first.last - 1)
-        if holder and not any(reading.office == h.office for _, _, h in holder):
-            return None
+        last = doc.words[first.last - 1].folded
+        for _, form, holder in doc.holders.get(first.last - 1, ()):
+            if holder.office in _SERVED and reading.office != holder.office and last != form.family[-1]:
+                return None
     return plain[-1]
 
 
@@ -115,10 +152,11 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     state = person.state
     if state is None:
         state = _remembered(scene, reading)
+    guessed = state is None
     if state is None:
-        state = doc.dominant
+        state = fallback(scene, reading.first)
     human = not person.organisation
-    actor = Actor(person.name, state, said or person.sector or "CVL", human, None, basis, span)
+    actor = Actor(person.name, state, said or person.sector or "CVL", human, None, basis, span, guessed)
     return Who((actor,), (person,), person.gender, position=span[0])
 
 
