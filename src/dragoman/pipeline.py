@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dragoman.article import Article, Span
-from dragoman.record import Label, Made, Record
+from dragoman.record import Label, Made, Record, Statement
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dragoman.gather import Fetched
     from dragoman.reader.marks import Marks
+    from dragoman.resolver import Actors
 
 Readable = str | bytes | PathLike[str] | Article
 """What can be read: a text, a path, an http(s) address, the bytes of a document, or an article."""
@@ -33,11 +35,11 @@ class Neural(Protocol):
     @property
     def name(self) -> str: ...
 
-    def marks(self, text: str, masked: Sequence[Span] = (), language: str | None = None) -> Marks: ...
+    def marks(self, text: str, masked: Sequence[Span] = ()) -> Marks: ...
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
-    def relation(self, text: str, actor_span: Span, recipient_span: Span) -> Label: ...
+    def relation(self, text: str, actor: Span, recipient: Span) -> Label: ...
 
 
 class Reader:
@@ -58,13 +60,13 @@ class Reader:
         self._files = tuple(Path(file) for file in actors)
         self._threads = threads
         self._neural = neural
-        self._actors: Any = None
+        self._actors: Actors | None = None
 
     def read(
         self,
         what: Readable,
         *,
-        published: str | None = None,
+        published: str | date | None = None,
         language: str | None = None,
         allow_private: bool = False,
     ) -> Record:
@@ -77,7 +79,7 @@ class Reader:
         self,
         whats: Iterable[Readable],
         *,
-        published: str | None = None,
+        published: str | date | None = None,
         language: str | None = None,
         on_error: Callable[[Readable, Exception], None] | None = None,
     ) -> Iterator[Record]:
@@ -98,15 +100,21 @@ class Reader:
 
     def read_article(self, article: Article) -> Record:
         """The record of an article that is at hand."""
-        from dragoman import resolver
+        from dragoman.resolver import resolve
 
-        marks = self.marks(article.text, article.masked, article.language.value if article.language else None)
-        record = resolver.resolve(article, marks, actors=self.actors)
-        return replace(record, made=self.made)
+        found = resolve(article, self.marks(article.text, article.masked), actors=self.actors)
+        return Record(
+            article=article,
+            statements=numbered(found.statements),
+            contacts=found.contacts,
+            events=found.events,
+            warnings=found.warnings,
+            made=self.made,
+        )
 
-    def marks(self, text: str, masked: Sequence[Span] = (), language: str | None = None) -> Marks:
+    def marks(self, text: str, masked: Sequence[Span] = ()) -> Marks:
         """What the network marks in a text, before anything is understood."""
-        return self.neural.marks(text, masked, language)
+        return self.neural.marks(text, masked)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors (n, d); sentences that mean the same lie close together in every language."""
@@ -125,18 +133,18 @@ class Reader:
     def neural(self) -> Neural:
         """The network, loaded when it is first asked for."""
         if self._neural is None:
-            from dragoman.reader import Reader as Shipped
+            from dragoman.reader.reader import NeuralReader
 
-            self._neural = Shipped() if self._threads is None else Shipped(threads=self._threads)
+            self._neural = NeuralReader() if self._threads is None else NeuralReader(threads=self._threads)
         return self._neural
 
     @property
-    def actors(self) -> Any:
+    def actors(self) -> Actors:
         """The resolver's knowledge of actors, with the user's files; loaded when it is first asked for."""
         if self._actors is None:
-            from dragoman import resolver
+            from dragoman.resolver import Actors
 
-            self._actors = resolver.load(self._files)
+            self._actors = Actors.load(self._files)
         return self._actors
 
     @property
@@ -144,35 +152,39 @@ class Reader:
         """What records of this reader are made with."""
         from dragoman import __version__
 
-        return Made(version=__version__, reader=self.name, actors=str(getattr(self.actors, "name", "")))
+        return Made(version=__version__, reader=self.name, actors=self._actors_name)
+
+    @cached_property
+    def _actors_name(self) -> str:
+        """The files that ship are those of the version; the user's own are told by name and content."""
+        own = [f"{file.name} sha256:{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}" for file in self._files]
+        return ", ".join(["shipped", *own])
 
 
 def article(
     what: str | bytes | PathLike[str],
     *,
-    published: str | None = None,
+    published: str | date | None = None,
     language: str | None = None,
     allow_private: bool = False,
 ) -> Article:
     """The article in a text, a file, a page at an address, or the bytes of a document."""
-    from dragoman import gather
+    from dragoman import gather, page
 
-    if isinstance(what, bytes):
-        fetched = gather.Fetched(what, "")
-    elif isinstance(what, str) and not _names_a_source(what):
-        # A lone surrogate has no bytes: it is replaced one for one, so that offsets hold.
-        fetched = gather.Fetched(what.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode(), "")
-    else:
-        (source,) = gather.sources([str(what)])
-        fetched = source.open(allow_private=allow_private)
-    return page_article(fetched, published=published, language=language)
+    if isinstance(what, bytes) or (isinstance(what, str) and not _names_a_source(what)):
+        return page.article(what, published=published, language=language)
+    name = str(what)
+    source = gather.Source(name, name if _ADDRESS.fullmatch(name) else Path(what))
+    return page.article(source.open(allow_private=allow_private), published=published, language=language)
 
 
-def page_article(fetched: Fetched, *, published: str | None = None, language: str | None = None) -> Article:
-    """The article in bytes that are at hand."""
-    from dragoman import page
-
-    return page.article(fetched, published=published, language=language)
+def numbered(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements numbered from 1 in the order given, their parents with them."""
+    numbers = {statement.id: number for number, statement in enumerate(statements, 1)}
+    return tuple(
+        replace(one, id=numbers[one.id], parent=None if one.parent is None else numbers.get(one.parent))
+        for one in statements
+    )
 
 
 def _names_a_source(text: str) -> bool:
@@ -199,7 +211,7 @@ def _shared(actors: tuple[str, ...]) -> Reader:
 def read(
     text_or_path_or_url: Readable,
     *,
-    published: str | None = None,
+    published: str | date | None = None,
     language: str | None = None,
     reader: Reader | None = None,
     actors: Sequence[str | PathLike[str]] = (),

@@ -82,7 +82,7 @@ def schema() -> None:
 @cli.command()
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
-    """Print the script that completes dragoman's words on the tab key.
+    """Print the script for completion on the tab key.
 
     \b
     Examples:

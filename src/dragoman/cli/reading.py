@@ -14,8 +14,8 @@ from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.trouble import one_line, printable
 from dragoman.gather import GatherError, Source, sources
-from dragoman.page import PageError
-from dragoman.pipeline import Reader, page_article
+from dragoman.page import PageError, article
+from dragoman.pipeline import Reader
 from dragoman.record import Record
 
 
@@ -68,7 +68,7 @@ def _attempt(job: Job, reader: Reader, form: Form, source: Source) -> tuple[Reco
     """The record and how it is written, or why there is none."""
     try:
         fetched = source.open(allow_private=job.allow_private)
-        record = reader.read_article(page_article(fetched, published=job.published, language=job.language))
+        record = reader.read_article(article(fetched, published=job.published, language=job.language))
         return record, form.one(record)
     except GatherError as error:
         return one_line(error)

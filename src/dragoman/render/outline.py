@@ -162,8 +162,9 @@ def basis_words(record: Record, statement: Statement, *, quoting: bool = True) -
 
 
 def percent(confidence: float) -> str:
-    """A calibrated probability as people write it."""
-    return f"{round(100 * min(max(confidence, 0.0), 1.0))} %"
+    """A calibrated probability as people write it; none is certain."""
+    whole = round(100 * min(max(confidence, 0.0), 1.0))
+    return f"{whole} %" if 0 < whole < 100 else "> 99 %" if whole else "< 1 %"
 
 
 def date_words(value: str | None) -> str:
