@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.article import Image
-from dragoman.page import caption, frontmatter, title
+from dragoman.page import caption, frontmatter, joint, title
 from dragoman.page.draft import Draft, merged
 from dragoman.page.markdown import looks_like_markdown, markup
 
@@ -18,19 +17,12 @@ def extract(text: str, *, markdown: bool | None) -> Draft:
     frontmatter.read(draft)
     found = markup(text)
     draft.masked += found.masked
-    head: list[str] = []
-    for image in found.images:
-        draft.images.append(caption.below(text, caption.understood(image), draft.masked))
+    draft.images = [caption.below(text, caption.understood(image), draft.masked) for image in found.images]
     masked = merged(draft.masked)
-    if (heading := title.heading(text, masked)) is not None:
+    if (heading := title.heading(text, masked) or title.headline(text, masked)) is not None:
         draft.title = heading
-    _split_alternatives(draft)
+    elif draft.title is None:
+        draft.title = next((known for image in draft.images if (known := joint.headline_within(text, image))), None)
+    if draft.title is not None:
+        draft.images = [joint.without_title(image, draft.title.value) for image in draft.images]
     return draft
-
-
-def _split_alternatives(draft: Draft) -> None:
-    """An alternative text that begins with the headline holds the caption after it."""
-    images: list[Image] = []
-    for image in draft.images:
-        images.append(image)
-    draft.images = images

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dragoman.article import Known
+from dragoman.page import joint
 from dragoman.page.draft import Draft
 from dragoman.page.error import PageError
 from dragoman.page.metadata import Metadata
@@ -43,7 +44,7 @@ def extract(text: str, url: str | None) -> Draft:
     draft.publisher = metadata.publisher()
     draft.url = metadata.address()
     draft.published, draft.modified = metadata.moments()
-    draft.images = images
+    draft.images = [joint.without_title(image, title.value) for image in images] if title else images
     return draft
 
 
