@@ -1,0 +1,96 @@
+"""From scores to probabilities that mean what they say, measured on the dev sets (see the model card)."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
+from dragoman.reader.decode import softmax
+from dragoman.reader.words import Floats
+from dragoman.record import Label
+
+SPANS = ("cue", "content", "source", "condition")
+YIELD = ("CONCEDE", "RETREAT")
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Temperatures of the label heads, Platt lines of the spans, and the thresholds below which labels are unresolved.
+
+    ``cue_bias`` is added to the logits of a cue's B and I: it trades misses against false alarms.
+    ``lines`` map a raw score's logit x to a probability, sigmoid(a x + b); ``whole`` weighs cue and content.
+    """
+
+    name: str = "untrained"
+    cue_bias: float = 0.0
+    temperatures: dict[str, float] = field(default_factory=dict)
+    topic_threshold: float = 0.4
+    thresholds: dict[str, float] = field(default_factory=dict)
+    lines: dict[str, tuple[float, float]] = field(default_factory=dict)
+    whole: tuple[float, float, float] = (0.5, 0.5, 0.0)
+
+    @classmethod
+    def load(cls, path: Path) -> Calibration:
+        """The file's values, or the neutral ones where there is no file (while training)."""
+        if not path.exists():
+            return cls()
+        values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        values["lines"] = {k: (v[0], v[1]) for k, v in values["lines"].items()}
+        values["whole"] = tuple(values["whole"])
+        return cls(**values)
+
+    def spans(self, raw: dict[str, float]) -> dict[str, float]:
+        """Calibrated probabilities of the spans that there are."""
+        return {k: _sigmoid(a * _logit(v) + b) for k, v in raw.items() for a, b in [self.lines.get(k, (1.0, 0.0))]}
+
+    def attribution(self, raw: dict[str, float]) -> float:
+        """The probability that the attribution as a whole is right."""
+        a, b, c = self.whole
+        return _sigmoid(a * _logit(raw["cue"]) + b * _logit(raw["content"]) + c)
+
+    def labels(self, logits: Floats) -> tuple[Label, Label, tuple[Label, ...], Label]:
+        """Act, modality, topics and sector from the label head's logits, side by side."""
+        sizes = np.cumsum([len(ACTS), len(MODALITIES), len(TOPICS)])
+        act, modality, topics, sector = np.split(logits, sizes)
+        return (self._one("act", ACTS, act), self._one("modality", MODALITIES, modality),
+                self._several(topics), self._one("sector", SECTORS, sector))  # fmt: skip
+
+    def _one(self, name: str, values: tuple[str, ...], logits: Floats) -> Label:
+        p = softmax(logits / self.temperatures.get(name, 1.0))
+        best = int(p.argmax())
+        return self._label(name, values[best], float(p[best]))
+
+    def _several(self, logits: Floats) -> tuple[Label, ...]:
+        p = 1 / (1 + np.exp(-np.clip(logits / self.temperatures.get("topics", 1.0), -40, 40)))
+        order = np.argsort(-p)[:3]
+        chosen = [int(i) for i in order if p[i] >= self.topic_threshold] or [int(order[0])]
+        return tuple(self._label("topics", TOPICS[i], float(p[i])) for i in chosen)
+
+    def _label(self, name: str, value: str, confidence: float) -> Label:
+        return Label(value, round(confidence, 4), confidence >= self.thresholds.get(name, 0.0))
+
+    def relation(self, logits: Floats) -> Label:
+        """An act other than STATE; CONCEDE and RETREAT share their weight against the others."""
+        p = softmax(np.where([a == "STATE" for a in ACTS], -1e9, logits / self.temperatures.get("relation", 1.0)))
+        share = {a: float(p[i]) for i, a in enumerate(ACTS)}
+        yields = sum(share[a] for a in YIELD)
+        best = max((a for a in ACTS if a not in YIELD), key=lambda a: share[a])
+        if yields >= share[best]:
+            best = max(YIELD, key=lambda a: share[a])
+            return self._label("relation", best, yields)
+        return self._label("relation", best, share[best])
+
+
+def _sigmoid(x: float) -> float:
+    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, x)))), 4)
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))

@@ -1,0 +1,25 @@
+"""Where a content begins and ends by the annotation guidelines: no complementiser, no comma or colon before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dragoman.article import Span
+
+LEAD = re.compile(r"(?:[\s,:;–—-]+|(?:that|что|як|що|że|dass|que|qu[’']|ki|که|أن|أنّ)\s+)+(?=\S)", re.IGNORECASE)
+"""What stands before a content. Complementisers only: question words («какие», "how") belong to it."""
+TAIL = re.compile(r"[\s,;:–—-]+$")
+
+
+def trim(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans without what does not belong to a content; those with nothing left are dropped."""
+    out = []
+    for index, (start, end) in enumerate(sorted(spans)):
+        if index == 0 and (lead := LEAD.match(text, start, end)):
+            start = lead.end()
+        if tail := TAIL.search(text[start:end]):
+            end = start + tail.start()
+        if any(c.isalnum() for c in text[start:end]):
+            out.append((start, end))
+    return out

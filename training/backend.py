@@ -1,0 +1,56 @@
+"""The network in PyTorch behind the reader's own interface, so that training and shipping decode alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
+from dragoman.reader.words import Floats, Ints
+from training.network import Network
+
+SIZES = (len(ACTS), len(MODALITIES), len(TOPICS), len(SECTORS))
+
+
+def build(layers: int) -> Network:
+    """An untrained network with the label sets of ``codes``."""
+    return Network(layers, *SIZES)
+
+
+def restore(path: Path, layers: int) -> Network:
+    """A network from a checkpoint."""
+    network = build(layers)
+    network.load_state_dict(torch.load(path))
+    return network.eval()
+
+
+class TorchNetwork:
+    """Implements ``dragoman.reader.network.Network``."""
+
+    def __init__(self, network: Network, centre: Tensor) -> None:
+        self.network, self.centre = network.eval(), centre
+
+    @torch.no_grad()
+    def encode(self, words: Floats) -> tuple[Floats, Floats]:
+        embedded = torch.from_numpy(words)[None]
+        states = self.network.encoder(embedded, torch.arange(len(words))[None])
+        return states[0].numpy(), self.network.tags(states)[0].numpy()
+
+    @torch.no_grad()
+    def roles(self, states: Floats, cues: Floats, starts: Ints) -> Floats:
+        logits = self.network.roles(torch.from_numpy(states)[None], torch.from_numpy(cues), torch.from_numpy(starts))
+        return logits.numpy()  # type: ignore[no-any-return]
+
+    @torch.no_grad()
+    def labels(self, features: Floats) -> Floats:
+        return self.network.labels(torch.from_numpy(features)).numpy()  # type: ignore[no-any-return]
+
+    @torch.no_grad()
+    def relation(self, features: Floats) -> Floats:
+        return self.network.labels.relation(torch.from_numpy(features)).numpy()  # type: ignore[no-any-return]
+
+    @torch.no_grad()
+    def sentence(self, pooled: Floats) -> Floats:
+        return self.network.sentence(torch.from_numpy(pooled) - self.centre).numpy()  # type: ignore[no-any-return]

@@ -1,0 +1,113 @@
+"""The training loop: one pass over a plan of batches, with an average of the weights kept."""
+
+from __future__ import annotations
+
+import copy
+import random
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from dragoman.reader.tokens import PAD
+from training import losses
+from training.base import POSITIONS
+from training.distill import Words
+from training.losses import WEIGHTS, padded
+from training.network import Encoder, Network
+from training.schedule import Batch
+
+
+@dataclass(slots=True)
+class Rates:
+    """Learning rates of the encoder and the heads at their highest."""
+
+    encoder: float = 2e-4
+    heads: float = 1e-3
+
+
+@dataclass(slots=True)
+class Sentences:
+    """Plain sentences (ids), the base encoder that says where they belong, and the mean of its vectors."""
+
+    ids: list[np.ndarray]  # type: ignore[type-arg]
+    teacher: Encoder
+    centre: Tensor
+
+
+AVERAGE = 0.995
+"""Decay a step of the averaged weights, which are what is kept."""
+
+
+def drop_pieces(batch: Batch, rng: random.Random, rate: float = 0.04) -> None:
+    """Read some pieces as ``<unk>``: cheaper on a CPU than dropout in every layer, and names are learnt less by heart."""
+    for window in batch.windows:
+        chosen = np.array([rng.random() < rate for _ in range(len(window))])
+        window.ids = np.where(chosen & (window.ids > 3), 3, window.ids)
+
+
+def one(network: Network, words: Words, batch: Batch, sentences: Sentences | None, rng: random.Random) -> dict[str, Tensor]:
+    """The losses of one batch, weighted."""
+    if batch.task == "windows":
+        drop_pieces(batch, rng)
+        longest = max(map(len, batch.windows))
+        parts = losses.attribution(network, words, batch.windows, rng.randrange(max(1, POSITIONS - longest)))
+        return {name: value * WEIGHTS[name] for name, value in parts.items()}
+    if batch.task == "relations":
+        return {"relation": losses.relation(network, words, batch.relations)}
+    assert sentences is not None
+    ids = padded([sentences.ids[i].astype(np.int64) for i in batch.sentences], PAD)
+    return {"sentence": losses.sentence(network, words, ids, sentences.teacher, sentences.centre)}
+
+
+def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, sentences: Sentences | None = None,
+        keep: Path | None = None, seed: int = 0, minutes: float | None = None) -> Network:  # fmt: skip
+    """Train over the plan, or as much of it as ``minutes`` allow, and return the averaged network."""
+    rng = random.Random(seed)
+    torch.manual_seed(seed)
+    encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": encoder, "lr": rates.encoder}, {"params": heads, "lr": rates.heads}], weight_decay=0.01
+    )
+    peaks = [rates.encoder, rates.heads]
+    averaged = copy.deepcopy(network).eval()
+    network.train()
+    sums: dict[str, list[float]] = defaultdict(list)
+    began = time.monotonic()
+    for step, batch in enumerate(plan):
+        done = step / len(plan)
+        if minutes is not None:
+            done = max(done, (time.monotonic() - began) / 60 / minutes)
+            if done >= 1:
+                break
+        for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+            group["lr"] = peak * min(1.0, (step + 1) / 60) * max(0.0, 1 - done)
+        parts = one(network, words, batch, sentences, rng)
+        optimizer.zero_grad()
+        torch.stack(list(parts.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        follow(averaged, network, min(AVERAGE, (1 + step) / (10 + step)))
+        for name, value in parts.items():
+            sums[name].append(float(value))
+        if step % 50 == 49:
+            told = " ".join(f"{n} {np.mean(v[-50:]):.3f}" for n, v in sorted(sums.items()))
+            print(f"step {step + 1}/{len(plan)} {time.monotonic() - began:.0f}s {told}", flush=True)
+        if keep is not None and step % 200 == 199:
+            torch.save(averaged.state_dict(), keep)
+    if keep is not None:
+        torch.save(averaged.state_dict(), keep)
+    return averaged
+
+
+@torch.no_grad()
+def follow(averaged: Network, network: Network, decay: float) -> None:
+    """Move the averaged weights toward the network's."""
+    for a, b in zip(averaged.parameters(), network.parameters(), strict=True):
+        a.lerp_(b, 1 - decay)

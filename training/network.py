@@ -1,0 +1,141 @@
+"""The network in PyTorch: one encoder pass a window, small heads on top."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training import base
+
+
+class Layer(nn.Module):
+    """One BERT layer (post-norm, exact GELU)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        h, f = base.HIDDEN, base.FEED_FORWARD
+        self.qkv, self.attended = nn.Linear(h, 3 * h), nn.Linear(h, h)
+        self.widen, self.narrow = nn.Linear(h, f), nn.Linear(f, h)
+        self.norm_attended, self.norm_out = nn.LayerNorm(h, eps=1e-12), nn.LayerNorm(h, eps=1e-12)
+
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        n, t, h = x.shape
+        q, k, v = self.qkv(x).view(n, t, 3, base.HEADS, h // base.HEADS).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        x = self.norm_attended(x + self.attended(mixed.transpose(1, 2).reshape(n, t, h)))
+        return self.norm_out(x + self.narrow(functional.gelu(self.widen(x))))
+
+
+class Encoder(nn.Module):
+    """Word embeddings (n, t, 384) to states (n, t, 384); positions are added here."""
+
+    def __init__(self, layers: int) -> None:
+        super().__init__()
+        self.positions = nn.Embedding(base.POSITIONS, base.HIDDEN)
+        self.norm = nn.LayerNorm(base.HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+
+    def forward(self, words: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
+        """``mask`` (n, t) is True at real pieces; None where there is no padding."""
+        x = self.norm(words + self.positions(positions))
+        bias = None if mask is None else mask[:, None, None, :]
+        for one in self.layers:
+            x = one(x, bias)
+        return x
+
+    @classmethod
+    def from_base(cls, packed: base.Packed, layers: list[int]) -> Encoder:
+        """The given layers of the base encoder. Token type 0's embedding is folded into the positions."""
+        encoder = cls(len(layers))
+        types = packed.floats("emb.type").reshape(-1, base.HIDDEN)
+        positions = packed.floats("emb.pos").reshape(-1, base.HIDDEN) + types[0]
+        encoder.positions.weight.data = torch.from_numpy(positions)
+        encoder.norm.load_state_dict({"weight": torch.from_numpy(packed.floats("emb.ln.w")),
+                                      "bias": torch.from_numpy(packed.floats("emb.ln.b"))})  # fmt: skip
+        for target, index in zip(encoder.layers, layers, strict=True):
+            weights = base.layer(packed, index)
+            target.load_state_dict({k: torch.from_numpy(v) for k, v in weights.items()})
+        return encoder
+
+
+ENTITY_LABELS = 11
+"""O and B, I for each of ``codes.ENTITY_KINDS``."""
+ROLES = ("source", "content", "cue")
+"""B and I of each follow O, so labels are 0 … 6; "cue" are the further parts of a cue in several parts."""
+ROLE_LABELS = 1 + 2 * len(ROLES)
+BIO = 3
+NARROW = 128
+BUCKETS = 32
+
+
+def bucket(distance: Tensor) -> Tensor:
+    """Signed distances in pieces to 32 buckets, fine near zero and logarithmic beyond 8."""
+    size = distance.abs()
+    far = 8 + (torch.log2(size.clamp(min=8).float() / 8) * 1.5).long().clamp(max=7)
+    near = torch.where(size < 8, size, far)
+    return torch.where(distance < 0, near + BUCKETS // 2, near)
+
+
+class Roles(nn.Module):
+    """For each cue, which pieces are its source, content and condition.
+
+    A piece's state and the cue's state meet by sum and by product, with their distance; two convolutions
+    along the text then let neighbouring pieces agree.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.piece, self.cue = nn.Linear(base.HIDDEN, 2 * NARROW), nn.Linear(base.HIDDEN, 2 * NARROW)
+        self.distance = nn.Embedding(BUCKETS, NARROW)
+        self.along = nn.ModuleList(nn.Conv1d(NARROW, NARROW, 9, padding=4, groups=NARROW) for _ in range(2))
+        self.mix = nn.ModuleList(nn.Linear(NARROW, NARROW) for _ in range(2))
+        self.norm = nn.ModuleList(nn.LayerNorm(NARROW) for _ in range(2))
+        self.out = nn.Linear(NARROW, ROLE_LABELS + BIO)
+
+    def forward(self, states: Tensor, cues: Tensor, starts: Tensor) -> Tensor:
+        """States (k, t, 384) or (1, t, 384), cues (k, 384), cue starts (k,) to logits (k, t, 7 + 3)."""
+        add, times = self.piece(states).chunk(2, dim=-1)
+        add_cue, times_cue = self.cue(cues)[:, None].chunk(2, dim=-1)
+        away = bucket(torch.arange(states.shape[1])[None] - starts[:, None])
+        x = functional.gelu(add + add_cue + times * times_cue + self.distance(away))
+        for along, mix, norm in zip(self.along, self.mix, self.norm, strict=True):
+            x = norm(x + functional.gelu(mix(along(x.transpose(1, 2)).transpose(1, 2))))
+        logits: Tensor = self.out(x)
+        return logits
+
+
+class Labels(nn.Module):
+    """What is done in saying it, how surely, about what, and in which sector the speaker stands."""
+
+    def __init__(self, acts: int, modalities: int, topics: int, sectors: int) -> None:
+        super().__init__()
+        self.sizes = [acts, modalities, topics, sectors]
+        self.said = nn.Linear(4 * base.HIDDEN, base.HIDDEN)
+        self.done = nn.Linear(4 * base.HIDDEN, base.HIDDEN)
+        self.dropout = nn.Dropout(0.2)
+        self.out = nn.Linear(base.HIDDEN, sum(self.sizes))
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Means of cue, content, source and whole text (k, 1536) to logits of all four, side by side."""
+        logits: Tensor = self.out(functional.gelu(self.said(self.dropout(features)), approximate="tanh"))
+        return logits
+
+    def relation(self, features: Tensor) -> Tensor:
+        """Means of actor, recipient, the words between and the text (k, 1536) to the logits of the acts."""
+        logits: Tensor = self.out(functional.gelu(self.done(self.dropout(features)), approximate="tanh"))[:, : self.sizes[0]]
+        return logits
+
+
+class Network(nn.Module):
+    """The encoder and all heads."""
+
+    def __init__(self, layers: int, acts: int, modalities: int, topics: int, sectors: int) -> None:
+        super().__init__()
+        self.encoder = Encoder(layers)
+        self.tags = nn.Linear(base.HIDDEN, BIO + ENTITY_LABELS)
+        self.roles = Roles()
+        self.labels = Labels(acts, modalities, topics, sectors)
+        self.sentence = nn.Linear(base.HIDDEN, base.HIDDEN)
+        nn.init.eye_(self.sentence.weight)
+        nn.init.zeros_(self.sentence.bias)

@@ -1,0 +1,62 @@
+"""Sentences with two marked actors: what the first does to the second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from dragoman.codes import ACTS
+from dragoman.reader.pairs import Pair, mark
+from training.data import Record
+
+TYPES = tuple(a for a in ACTS if a not in ("STATE", "CONCEDE", "RETREAT")) + ("YIELD",)
+"""The fifteen types of the relation corpus."""
+
+
+@dataclass(slots=True)
+class Relation:
+    """A marked sentence and the acts that count as right (two for ``YIELD``)."""
+
+    pair: Pair
+    acts: NDArray[np.bool_]
+
+
+def relation(tokenizer: Tokenizer, record: Record) -> Relation:
+    """A record of the relation corpora as an example."""
+    right = {"CONCEDE", "RETREAT"} if record["act"] == "YIELD" else {record["act"]}
+    pair = mark(tokenizer, record["text"], tuple(record["actor"]), tuple(record["recipient"]))
+    return Relation(pair, np.array([a in right for a in ACTS]))
+
+
+def pooled(states: Tensor, pair: Pair) -> Tensor:
+    """Means of actor, recipient, the words between them and the sentence: (t, 384) to (1536,)."""
+    between = sorted((pair.actor, pair.recipient))
+    middle = (between[0][1], between[1][0])
+    if middle[0] >= middle[1]:
+        middle = (0, len(pair.ids))
+    return torch.cat([states[a:b].mean(0) for a, b in (pair.actor, pair.recipient, middle, (0, len(pair.ids)))])
+
+
+def loss(logits: Tensor, acts: Tensor) -> Tensor:
+    """Cross-entropy against sets of right acts: logits (n, 17), acts (n, 17) bool."""
+    kept = logits.clone()
+    kept[:, ACTS.index("STATE")] = -1e4
+    right = torch.where(acts, kept, torch.full_like(kept, -1e4))
+    return (torch.logsumexp(kept, -1) - torch.logsumexp(right, -1)).mean()
+
+
+def merged(logits: Tensor) -> list[str]:
+    """The likeliest of the fifteen types, CONCEDE and RETREAT counting together."""
+    p = torch.softmax(logits, -1)
+    columns = [
+        p[:, ACTS.index("CONCEDE")] + p[:, ACTS.index("RETREAT")] if t == "YIELD" else p[:, ACTS.index(t)]
+        for t in TYPES
+    ]
+    return [TYPES[i] for i in torch.stack(columns, -1).argmax(-1).tolist()]
+
+

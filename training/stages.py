@@ -1,0 +1,125 @@
+"""The steps of a training, each leaving a file that the next one reads."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from training import base, vocabulary
+from training.backend import build, restore
+from training.data import Document, Record, attributed, load, mentioned
+from training.distill import STUDENT_LAYERS, Words, distill, sentences
+from training.fit import Rates, Sentences, fit
+from training.network import Encoder, Network
+from training.relations import Relation, relation
+from training.schedule import Corpus, plan
+
+OWN = Path(__file__).parent / "data"
+SEED = 2026
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a training reads and writes: the corpora, the base encoder's wheels and a folder for all else."""
+
+    corpora: Path
+    wheels: Path
+    work: Path
+
+    def records(self, name: str) -> list[Record]:
+        """A corpus by name, ours or the shared ones."""
+        own = OWN / f"{name}.jsonl"
+        return load(own if own.exists() else self.corpora / f"{name}.jsonl")
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The pruned tokenizer."""
+        return Tokenizer.from_file(str(self.work / "tokenizer.json"))
+
+    @property
+    def words(self) -> Words:
+        """The pruned embeddings."""
+        return Words(self.work / "words.npz")
+
+
+def prune(place: Place) -> None:
+    """Choose the vocabulary from the texts of all corpora; writes ``tokenizer.json`` and ``words.npz``."""
+    packed, spec = base.load(place.wheels)
+    texts = [r["text"] for path in sorted(place.corpora.glob("*.jsonl")) for r in load(path)]
+    vocabulary.write(packed, spec, vocabulary.choose(spec, texts), place.work)
+
+
+def plain(place: Place, english: int) -> list:  # type: ignore[type-arg]
+    """Sentences of all languages, with a part of the English ones."""
+    rng, tokenizer = random.Random(SEED), place.tokenizer
+    texts = [r["text"] for r in place.records("attribution.en.train")]
+    rng.shuffle(texts)
+    mixed = [r["text"] for name in ("attribution.ru.train", "entities.ru.train") for r in place.records(name)]
+    for name in ("attribution.synthetic.train", "attribution.own"):
+        mixed += [r["text"] for r in place.records(name)] * 3
+    return sentences(texts[:english] + mixed, tokenizer)
+
+
+def shrink(place: Place, pieces: int = 400_000) -> None:
+    """Distil twelve layers into six; writes ``distilled.pt``."""
+    packed, _ = base.load(place.wheels)
+    distill(packed, place.words, plain(place, 330), place.work / "distilled.pt", pieces=pieces, seed=SEED)
+
+
+def documents(place: Place, name: str) -> list[Document]:
+    """An attribution or entity corpus as documents over pieces."""
+    tokenizer = place.tokenizer
+    make = mentioned if name.startswith("entities") else attributed
+    return [make(tokenizer, r) for r in place.records(name)]
+
+
+def pairs(place: Place, name: str) -> list[Relation]:
+    """A relation corpus as marked sentences."""
+    tokenizer = place.tokenizer
+    return [relation(tokenizer, r) for r in place.records(name)]
+
+
+def keeper(place: Place) -> Sentences:
+    """What keeps the sentence space in place while the encoder learns to tag."""
+    packed, _ = base.load(place.wheels)
+    teacher = Encoder.from_base(packed, list(range(base.LAYERS))).eval()
+    centre = torch.load(place.work / "distilled.pt")["centre"]
+    return Sentences(plain(place, 120), teacher, centre)
+
+
+def tag(place: Place, scale: float = 1.0) -> None:
+    """Stage one, all but the relation corpus; writes ``tagged.pt``. ``scale`` multiplies all epochs."""
+    rng = random.Random(SEED)
+    network = build(len(STUDENT_LAYERS))
+    network.encoder.load_state_dict(torch.load(place.work / "distilled.pt")["encoder"])
+    kept = keeper(place)
+    epochs = {"attribution.en.train": 1.6, "attribution.ru.train": 6.0, "attribution.synthetic.train": 6.0,
+              "attribution.own": 6.0, "entities.ru.train": 0.7}  # fmt: skip
+    corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
+    batches = plan(corpora, pairs(place, "relations.own"), 3.0 * scale, kept.ids, 0.6 * scale, rng)
+    fit(network, place.words, batches, Rates(), sentences=kept, keep=place.work / "tagged.pt", seed=SEED)
+
+
+def finish(place: Place, scale: float = 1.0) -> None:
+    """Stage two, with the relation corpus, at half the rates; writes ``reader.pt``."""
+    rng = random.Random(SEED + 1)
+    network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
+    kept = keeper(place)
+    epochs = {"attribution.en.train": 0.3, "attribution.ru.train": 2.0, "attribution.synthetic.train": 2.0,
+              "attribution.own": 3.0}  # fmt: skip
+    corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
+    marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
+    batches = plan(corpora, marked, 2.0 * scale, kept.ids, 0.2 * scale, rng)
+    fit(network, place.words, batches, Rates(1e-4, 5e-4), sentences=kept, keep=place.work / "reader.pt", seed=SEED)
+
+
+def fold(place: Place, training: list[Relation], scale: float = 1.0) -> Network:
+    """A network for one fold: stage one's, then the relation sentences of the other folds."""
+    rng = random.Random(SEED)
+    network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
+    marked = training * 3 + pairs(place, "relations.own")
+    return fit(network, place.words, plan([], marked, 1.5 * scale, [], 0, rng), Rates(1e-4, 5e-4), seed=SEED)
