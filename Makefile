@@ -54,7 +54,7 @@ bench: .venv-bench/ready
 python:
 	@test -n "$(PYTHON)" || { echo "Dragoman needs Python 3.11 or newer; python3 here is" \
 		"$$(python3 -V 2>&1). Name another with make PYTHON=path." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "Dragoman needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1)." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) has no venv module. On Debian or Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
