@@ -48,7 +48,7 @@ def cli() -> None:
 @click.option("--threads", type=click.IntRange(1, 256), metavar="N", help="Processor threads that the reader may use.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no warnings; errors all the same.")
 @click.pass_context
-def read(ctx: click.Context, as_json: bool, form: str | None, **options: Any) -> None:
+def read(ctx: click.Context, /, as_json: bool, form: str | None, **options: Any) -> None:
     """Read articles: who said what to whom, in which words.
 
     Takes HTML, Markdown, plain text, PDF and DOCX: files, folders, web addresses, or - for standard input.

@@ -90,7 +90,7 @@ def view(record: Record, prefix: str, inferred: bool) -> View:
     tagger = Tagger(record, prefix, names)
     rows = [Row(tagger.paragraph(number)) for number in range(len(tagger.spans))]
     home = {reference.statement.id: tagger.paragraph_at(reference.at) for reference in references(record)}
-    loose = []
+    loose: list[Note] = []
     met = {replace(actor, basis="named", evidence=None) for c in record.contacts for actor in c.participants}
     for item in items:
         note = _note(record, item, tagger.side(item.statement), met)
@@ -100,7 +100,7 @@ def view(record: Record, prefix: str, inferred: bool) -> View:
     for notice in record.article.notices:
         if rows:
             rows[tagger.paragraph_at(notice.span[1])].notice = notice
-    pictures = []
+    pictures: list[str] = []
     for image in record.article.images:
         if said := _picture(image):
             place = tagger.paragraph_at(image.span[0] + 1) if image.span and rows else None
