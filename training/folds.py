@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,21 +39,25 @@ def split(records: Sequence[Record], folds: int, seed: int = SEED) -> list[list[
 
 
 @torch.no_grad()
-def predict(network: Network, words: Words, pairs: Sequence[Relation]) -> list[str]:
-    """The type of each marked sentence, one at a time as the shipped reader does."""
+def predict(network: Network, words: Words, pairs: Sequence[Relation]) -> list[tuple[str, float]]:
+    """The type of each marked sentence and its probability, one at a time as the shipped reader does."""
     return [merged(losses.relation_logits(network, words, [pair]))[0] for pair in pairs]
 
 
 def cross_validate(work: Path, records: Sequence[Record], folds: int) -> list[tuple[str, str | None]]:
-    """Gold and predicted types over all folds, each predicted by a network that saw none of its texts."""
+    """Gold and predicted types over all folds, each predicted by a network that saw none of its texts.
+
+    Writes ``folds.json`` (gold, predicted, probability), from which confidences are calibrated.
+    """
     place = Place(Path(), Path(), work)
     examples = [relation(place.tokenizer, r) for r in records]
-    out: list[tuple[str, str | None]] = []
+    out: list[tuple[str, str, float]] = []
     for k, held in enumerate(split(records, folds), 1):
         out_of = set(held)
         network = fold(place, [x for i, x in enumerate(examples) if i not in out_of])
         found = predict(network, place.words, [examples[i] for i in held])
-        out += list(zip([records[i]["act"] for i in held], found, strict=True))
-        right = np.mean([a == b for a, b in out[-len(held):]])
-        print(f"fold {k}/{folds}: accuracy {right:.3f}", flush=True)
-    return out
+        out += [(records[i]["act"], act, p) for i, (act, p) in zip(held, found, strict=True)]
+        right = np.mean([gold == act for gold, act, _ in out[-len(held) :]])
+        print(f"fold {k}/{folds}: accuracy {right:.3f}", file=sys.stderr, flush=True)
+        (work / "folds.json").write_text(json.dumps(out), encoding="utf-8")
+    return [(gold, act) for gold, act, _ in out]

@@ -50,13 +50,14 @@ def loss(logits: Tensor, acts: Tensor) -> Tensor:
     return (torch.logsumexp(kept, -1) - torch.logsumexp(right, -1)).mean()
 
 
-def merged(logits: Tensor) -> list[str]:
-    """The likeliest of the fifteen types, CONCEDE and RETREAT counting together."""
-    p = torch.softmax(logits, -1)
+def merged(logits: Tensor) -> list[tuple[str, float]]:
+    """The likeliest of the fifteen types and its probability, CONCEDE and RETREAT counting together."""
+    kept = logits.clone()
+    kept[:, ACTS.index("STATE")] = -1e4
+    p = torch.softmax(kept, -1)
     columns = [
         p[:, ACTS.index("CONCEDE")] + p[:, ACTS.index("RETREAT")] if t == "YIELD" else p[:, ACTS.index(t)]
         for t in TYPES
     ]
-    return [TYPES[i] for i in torch.stack(columns, -1).argmax(-1).tolist()]
-
-
+    best = torch.stack(columns, -1).max(-1)
+    return [(TYPES[i], v) for i, v in zip(best.indices.tolist(), best.values.tolist(), strict=True)]

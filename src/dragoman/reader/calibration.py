@@ -21,15 +21,14 @@ YIELD = ("CONCEDE", "RETREAT")
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Temperatures of the label heads, Platt lines of the spans, and the thresholds below which labels are unresolved.
+    """Platt lines of spans and labels, and the thresholds below which labels are unresolved.
 
     ``cue_bias`` is added to the logits of a cue's B and I: it trades misses against false alarms.
-    ``lines`` map a raw score's logit x to a probability, sigmoid(a x + b); ``whole`` weighs cue and content.
+    ``lines`` map a raw probability's logit x to a calibrated one, sigmoid(a x + b); ``whole`` weighs cue and content.
     """
 
     name: str = "untrained"
     cue_bias: float = 0.0
-    temperatures: dict[str, float] = field(default_factory=dict)
     topic_threshold: float = 0.4
     thresholds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, tuple[float, float]] = field(default_factory=dict)
@@ -47,12 +46,16 @@ class Calibration:
 
     def spans(self, raw: dict[str, float]) -> dict[str, float]:
         """Calibrated probabilities of the spans that there are."""
-        return {k: _sigmoid(a * _logit(v) + b) for k, v in raw.items() for a, b in [self.lines.get(k, (1.0, 0.0))]}
+        return {k: self._calibrated(k, v) for k, v in raw.items()}
+
+    def _calibrated(self, name: str, raw: float) -> float:
+        a, b = self.lines.get(name, (1.0, 0.0))
+        return sigmoid(a * logit(raw) + b)
 
     def attribution(self, raw: dict[str, float]) -> float:
         """The probability that the attribution as a whole is right."""
         a, b, c = self.whole
-        return _sigmoid(a * _logit(raw["cue"]) + b * _logit(raw["content"]) + c)
+        return sigmoid(a * logit(raw["cue"]) + b * logit(raw["content"]) + c)
 
     def labels(self, logits: Floats) -> tuple[Label, Label, tuple[Label, ...], Label]:
         """Act, modality, topics and sector from the label head's logits, side by side."""
@@ -62,22 +65,23 @@ class Calibration:
                 self._several(topics), self._one("sector", SECTORS, sector))  # fmt: skip
 
     def _one(self, name: str, values: tuple[str, ...], logits: Floats) -> Label:
-        p = softmax(logits / self.temperatures.get(name, 1.0))
+        p = softmax(logits)
         best = int(p.argmax())
         return self._label(name, values[best], float(p[best]))
 
     def _several(self, logits: Floats) -> tuple[Label, ...]:
-        p = 1 / (1 + np.exp(-np.clip(logits / self.temperatures.get("topics", 1.0), -40, 40)))
+        p = 1 / (1 + np.exp(-np.clip(logits, -40, 40)))
         order = np.argsort(-p)[:3]
         chosen = [int(i) for i in order if p[i] >= self.topic_threshold] or [int(order[0])]
         return tuple(self._label("topics", TOPICS[i], float(p[i])) for i in chosen)
 
-    def _label(self, name: str, value: str, confidence: float) -> Label:
-        return Label(value, round(confidence, 4), confidence >= self.thresholds.get(name, 0.0))
+    def _label(self, name: str, value: str, raw: float) -> Label:
+        confidence = self._calibrated(name, raw)
+        return Label(value, confidence, confidence >= self.thresholds.get(name, 0.0))
 
     def relation(self, logits: Floats) -> Label:
         """An act other than STATE; CONCEDE and RETREAT share their weight against the others."""
-        p = softmax(np.where([a == "STATE" for a in ACTS], -1e9, logits / self.temperatures.get("relation", 1.0)))
+        p = softmax(np.where([a == "STATE" for a in ACTS], -1e9, logits))
         share = {a: float(p[i]) for i, a in enumerate(ACTS)}
         yields = sum(share[a] for a in YIELD)
         best = max((a for a in ACTS if a not in YIELD), key=lambda a: share[a])
@@ -87,10 +91,12 @@ class Calibration:
         return self._label("relation", best, share[best])
 
 
-def _sigmoid(x: float) -> float:
+def sigmoid(x: float) -> float:
+    """1 / (1 + e^-x), to four places."""
     return round(1 / (1 + math.exp(-max(-40.0, min(40.0, x)))), 4)
 
 
-def _logit(p: float) -> float:
+def logit(p: float) -> float:
+    """The inverse of ``sigmoid``, bounded."""
     p = min(max(p, 1e-4), 1 - 1e-4)
     return math.log(p / (1 - p))

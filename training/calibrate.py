@@ -1,0 +1,127 @@
+"""Step 5: make confidences mean what they say, on the dev sets; writes ``calibration.json`` and the reliability table."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.reader.calibration import Calibration, logit
+from dragoman.reader.marks import Attribution
+from dragoman.reader.reader import NeuralReader
+from training.score import Record, characters, meet, overlap
+
+Samples = dict[str, list[tuple[list[float], bool]]]
+THRESHOLDS = {"act": 0.5, "modality": 0.5, "topics": 0.4, "sector": 0.5, "relation": 0.5}
+"""A label more likely wrong than right is unresolved; a topic, one of up to three, is given a little more room."""
+BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0001)
+
+
+def line(samples: Sequence[tuple[list[float], bool]], steps: int = 60) -> list[float]:
+    """Logistic regression by Newton's method: weights of the features, then the intercept."""
+    x = np.array([[*f, 1.0] for f, _ in samples])
+    y = np.array([right for _, right in samples], float)
+    w = np.zeros(x.shape[1])
+    w[0] = 1.0
+    prior = w.copy()
+    for _ in range(steps):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (p - y) + (w - prior)
+        curvature = (x * (p * (1 - p))[:, None]).T @ x + np.eye(len(w))
+        w -= np.linalg.solve(curvature, gradient)
+    return [round(float(v), 4) for v in w]
+
+
+def as_record(found: Attribution) -> Record:
+    """An attribution's spans in the exchange form."""
+    return {"source": found.source, "cue": found.cue, "content": found.content, "condition": found.condition}
+
+
+def collect(reader: NeuralReader, gold: Sequence[Record], samples: Samples) -> None:
+    """What a neutral reader was sure of, and whether it was right."""
+    for record in gold:
+        flat = not any("act" in a for a in record["attributions"])
+        covered = [characters(a["content"]) for a in record["attributions"]]
+        for found in reader.marks(record["text"]).attributions:
+            if flat and any(characters(found.cue) <= c for c in covered):
+                continue  # nothing is known of what stands inside a content
+            judge(found, record["attributions"], samples)
+
+
+def judge(found: Attribution, gold: Sequence[Record], samples: Samples) -> None:
+    """One attribution against the gold ones."""
+    predicted = as_record(found)
+    raw = found.span_confidence
+    best = max(gold, key=lambda a: overlap(a, predicted), default=None)
+    right = best is not None and overlap(best, predicted) >= 0.5
+    samples["whole"].append(([logit(raw["cue"]), logit(raw["content"])], right))
+    same_cue = [a for a in gold if meet(characters(a["cue"]), characters(found.cue))]
+    samples["cue"].append(([logit(raw["cue"])], bool(same_cue)))
+    for role in ("content", "source", "condition"):
+        if role in raw and same_cue and role in same_cue[0]:
+            span = characters(getattr(found, role))
+            hit = any(_agree(role, characters(a[role]), span) for a in same_cue)
+            samples[role].append(([logit(raw[role])], hit))
+    if not right or best is None or "act" not in best:
+        return
+    samples["act"].append(([logit(found.act.confidence)], found.act.value == best["act"]))
+    samples["modality"].append(([logit(found.modality.confidence)], found.modality.value == best["modality"]))
+    samples["topics"] += [([logit(t.confidence)], t.value in best["topics"]) for t in found.topics]
+    if found.sector and best["speaker_code"] and "." in best["speaker_code"]:
+        hit = found.sector.value == best["speaker_code"].split(".")[1]
+        samples["sector"].append(([logit(found.sector.confidence)], hit))
+
+
+def _agree(role: str, gold: set[int], found: set[int]) -> bool:
+    if role == "content":
+        return bool(gold | found) and len(gold & found) >= 0.5 * len(gold | found)
+    return meet(gold, found)
+
+
+def reliability(name: str, samples: Sequence[tuple[list[float], bool]], weights: Sequence[float]) -> list[dict[str, Any]]:
+    """By bin of calibrated confidence: how many, the mean confidence, the share that was right."""
+    p = np.array([1 / (1 + np.exp(-np.dot([*f, 1.0], weights))) for f, _ in samples])
+    right: NDArray[np.bool_] = np.array([r for _, r in samples])
+    rows = []
+    for low, high in zip(BINS, BINS[1:], strict=False):
+        chosen = (p >= low) & (p < high)
+        if chosen.any():
+            rows.append({"what": name, "from": low, "to": min(high, 1.0), "n": int(chosen.sum()),
+                         "confidence": round(float(p[chosen].mean()), 3), "right": round(float(right[chosen].mean()), 3)})  # fmt: skip
+    return rows
+
+
+def calibrate(folder: Path, name: str, dev: Sequence[Sequence[Record]], *, cue_bias: float = 0.0,
+              relations: Sequence[tuple[float, bool]] = ()) -> list[dict[str, Any]]:  # fmt: skip
+    """Write ``folder/calibration.json`` from the dev sets; returns the reliability table.
+
+    ``relations`` are confidences and outcomes of the cross-validation.
+    """
+    neutral = Calibration(name=name, cue_bias=cue_bias, topic_threshold=0.3)
+    save(folder, neutral)
+    reader = NeuralReader(folder)
+    samples: Samples = defaultdict(list)
+    for gold in dev:
+        collect(reader, gold, samples)
+    samples["relation"] = [([logit(p)], right) for p, right in relations]
+    fitted = {k: line(v) for k, v in samples.items() if len(v) >= 20}
+    whole = fitted.pop("whole")
+    table = reliability("attribution", samples["whole"], whole)
+    for k, w in sorted(fitted.items()):
+        table += reliability(k, samples[k], w)
+    save(folder, dataclasses.replace(
+        neutral, thresholds=THRESHOLDS, lines={k: (w[0], w[1]) for k, w in fitted.items()},
+        whole=(whole[0], whole[1], whole[2])))  # fmt: skip
+    return table
+
+
+def save(folder: Path, calibration: Calibration) -> None:
+    """Write the file that the reader loads."""
+    text = json.dumps(dataclasses.asdict(calibration), indent=1)
+    (folder / "calibration.json").write_text(text + "\n", encoding="utf-8")
