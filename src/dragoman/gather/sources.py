@@ -12,9 +12,7 @@ from typing import Final
 
 from dragoman.gather.fetched import SIZE_LIMIT, Fetched, GatherError
 
-SUFFIXES: Final = frozenset(
-    {".html", ".htm", ".xhtml", ".md", ".markdown", ".mdown", ".txt", ".text", ".pdf", ".docx"}
-)
+SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml", ".md", ".markdown", ".mdown", ".txt", ".text", ".pdf", ".docx"})
 """What is taken for an article in a folder; a file that is named itself may have any suffix."""
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -32,9 +30,7 @@ class Source:
     target: Path | str | None
     trouble: str | None = None
 
-    def open(
-        self, *, allow_private: bool = False, limit: int = SIZE_LIMIT, timeout: float | None = None
-    ) -> Fetched:
+    def open(self, *, allow_private: bool = False, limit: int = SIZE_LIMIT, timeout: float | None = None) -> Fetched:
         """Read the bytes.
 
         ``allow_private`` lets a URL lead to an address that is not public, ``limit`` is in bytes, ``timeout`` is

@@ -58,7 +58,7 @@ def _finish(draft: Draft, source: str | None, url: str | None, told: Moment | No
         found = dateline.published(text, masked, spoken.value if spoken else None)
         published = found.moment
         if found.yearless is not None:
-            warnings.append(f"the text gives a day without its year ({found.yearless}): when it was published is not known")
+            warnings.append(f"the year of {found.yearless} is not in the text: the day of publication is not known")
     lines = notices.notices(text, masked)
     if modified is None:
         modified = dateline.modified(text, lines, spoken.value if spoken else None)

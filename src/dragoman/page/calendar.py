@@ -26,7 +26,8 @@ _FORMS: Final = re.compile(
     r")",
 )
 _CLOCK: Final = re.compile(
-    r"(?:\s*(?:г\.|года|р\.|року|r\.))?[,،;|]?\s*(?:[-—–(]\s*)?(?:(?:в|о|об|at|um|à|a las|o|saat|godz\.|ore|الساعة|ساعت)\s+)?"
+    r"(?:\s*(?:г\.|года|р\.|року|r\.))?[,،;|]?\s*(?:[-—–(]\s*)?"
+    r"(?:(?:в|о|об|at|um|à|a las|o|saat|godz\.|ore|الساعة|ساعت)\s+)?"
     r"(?P<hour>[0-2]?\d)[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d|[.]\d)(?:\s*(?P<half>[ap])\.?m\b\.?)?"
     r"(?:\s*Uhr)?(?:\s*\(?(?P<zone>(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d\d)?|[A-ZА-Я]{2,4}\b|мск\b))?",
     re.IGNORECASE,
@@ -51,8 +52,8 @@ class Day:
             return None
         if self.clock is None:
             return Moment(date(self.year, self.month, self.day).isoformat(), "text", span=self.span)
-        written = f"{self.year:04}-{self.month:02}-{self.day:02}T{self.clock[0]:02}:{self.clock[1]:02}:00{self.offset or ''}"
-        return moment(datetime.fromisoformat(written), "text", self.zone, self.span)
+        zone = datetime.fromisoformat(f"2000-01-01T00:00:00{self.offset or ''}").tzinfo
+        return moment(datetime(self.year, self.month, self.day, *self.clock, tzinfo=zone), "text", self.zone, self.span)
 
 
 def days(text: str, start: int, end: int, language: str | None) -> Iterator[Day]:
@@ -127,12 +128,10 @@ def _with_clock(text: str, day: Day) -> Day:
         end = match.start("zone")
         while text[end - 1] in " (\t\n":
             end -= 1
-    return Day(
-        day.year, day.month, day.day, (day.span[0], end), (hour, int(match["minute"])), offset, zone or None
-    )
+    return Day(day.year, day.month, day.day, (day.span[0], end), (hour, int(match["minute"])), offset, zone or None)
 
 
-def _month(name: str, language: str | None) -> tuple[int, bool]| None:
+def _month(name: str, language: str | None) -> tuple[int, bool] | None:
     """The number of a month, and whether all of the name was used (a word may follow it without being part of it)."""
     known = {**_months("en"), **(_months(language) if language else {})}
     whole = name.casefold().rstrip(".")

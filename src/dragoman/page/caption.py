@@ -57,8 +57,9 @@ def below(text: str, image: Image, masked: list[Span]) -> Image:
     if image.span is None:
         return image
     start, end = image.span
-    # The picture stands alone on its line, be it within a link.
-    if text[text.rfind("\n", 0, start) + 1 : start].strip(" \t[") or (match := _NEXT.match(text, _after_link(text, end))) is None:
+    match = _NEXT.match(text, _after_link(text, end))
+    # The picture must stand alone on its line, be it within a link.
+    if match is None or text[text.rfind("\n", 0, start) + 1 : start].strip(" \t["):
         return image
     line = match["line"]
     emphasised = _EMPHASISED.fullmatch(line)
@@ -73,9 +74,8 @@ def below(text: str, image: Image, masked: list[Span]) -> Image:
 
 
 def _after_link(text: str, end: int) -> int:
-    if text.startswith("](", end) and 0 < (closing := text.find(")", end, end + 2_000)):
-        return closing + 1
-    return end
+    closing = text.find(")", end, end + 2_000) if text.startswith("](", end) else -1
+    return closing + 1 if closing > 0 else end
 
 
 def _closing(lead: str, after: str) -> int | None:

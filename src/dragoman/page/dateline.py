@@ -14,13 +14,14 @@ from dragoman.page.data import table
 _LINE: Final = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LINES: Final = 8
 _BEFORE: Final = re.compile(
-    r"(?:[^\W\d_][\w'’.\-]*)(?:[ ,/]+(?:[^\W\d_][\w'’.\-]*)){0,5}\s*(?:[,،.:—–|(\-/]\s*)?(?:\([^()]{1,40}\)\s*[,—–-]?\s*)?"
+    r"(?:[^\W\d_][\w'’.\-]*)(?:[ ,/]+(?:[^\W\d_][\w'’.\-]*)){0,5}\s*(?:[,،.:—–|(\-/]\s*)?"
+    r"(?:\([^()]{1,40}\)\s*[,—–-]?\s*)?"
 )
 _AFTER: Final = re.compile(
     r"\s*(?:г\.|года|год|р\.|року|r\.|م)?\s*(?:[).,،:;—–|/(\-－]|/|$)|\s*(?:г\.|года|року)?\s+[A-ZА-ЯЁІЇ]{2,}|\s*[（电電]"
 )
 _PARTICLES: Final = frozenset(
-    "de la le el los del di da von am an der den na nad et al im a the of and и в на".split()
+    "a al am an and der den del di da de el et im la le los na nad of the von и в на".split()  # noqa: SIM905
 )
 
 
@@ -48,12 +49,12 @@ def published(text: str, masked: tuple[Span, ...], language: str | None) -> Foun
             break
         stop = min(end, start + 1_500)
         for match in _today().finditer(text, start, stop):
-            day = next(days(text, match.end(), min(stop, match.end() + 40), language), None)
-            if day is None or text[match.end() : day.span[0]].strip(" ,(،（-—–") != "":
+            told = next(days(text, match.end(), min(stop, match.end() + 40), language), None)
+            if told is None or text[match.end() : told.span[0]].strip(" ,(،（-—–") != "":
                 continue
-            if day.year is not None:
-                return Found(day.moment())
-            yearless = yearless or day
+            if told.year is not None:
+                return Found(told.moment())
+            yearless = yearless or told
     return Found(yearless=" ".join(text[slice(*yearless.span)].split()) if yearless else None)
 
 
@@ -84,7 +85,7 @@ def _first_lines(text: str, masked: tuple[Span, ...]) -> list[Span]:
 
 
 def _is_dateline(text: str, start: int, end: int, day: Day) -> bool:
-    before = text[start : day.span[0]].strip(" \t#*_>([|•·-–—«\"")
+    before = text[start : day.span[0]].strip(' \t#*_>([|•·-–—«"')
     after = text[day.span[1] : end]
     alone = end - start <= 100 and len(after.strip(" \t*_.,;|)г")) <= 40
     label = before.rstrip(" :：.-–—,|").casefold()
@@ -96,7 +97,8 @@ def _is_dateline(text: str, start: int, end: int, day: Day) -> bool:
         return False
     words = re.findall(r"[^\W\d_][\w'’.\-]*", re.sub(r"\([^()]*\)", "", before))
     named = all(not word[0].islower() or word.lower() in _PARTICLES for word in words)
-    return named and _AFTER.match(after) is not None and (before[-1] in ",،.:—–|/(-" or words[0].isupper() or _caseless(before))
+    parted = before[-1] in ",،.:—–|/(-" or words[0].isupper() or _caseless(before)
+    return named and parted and _AFTER.match(after) is not None
 
 
 def _caseless(text: str) -> bool:

@@ -51,9 +51,7 @@ _SUFFIXES: Final = {
 }
 
 
-def from_bytes(
-    data: bytes, source: str | None, media_type: str | None, charset: str | None, url: str | None
-) -> Draft:
+def from_bytes(data: bytes, source: str | None, media_type: str | None, charset: str | None, url: str | None) -> Draft:
     """Tell the format by the bytes, then by the declared type, then by the suffix. Raises ``PageError``."""
     if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"):
         raise PageError("empty")
@@ -79,7 +77,7 @@ def from_bytes(
         if media_type and media_type.startswith(("image/", "audio/", "video/", "font/")):
             raise PageError(f"not an article but {media_type}")
         kind = None
-    if kind != "markdown" and _HTML.match(text) or (kind is None and _ANY_TAGS.match(text)):
+    if (kind != "markdown" and _HTML.match(text)) or (kind is None and _ANY_TAGS.match(text)):
         kind = "html"
     draft = _from_text(text, kind, url)
     if warning:

@@ -22,7 +22,7 @@ def without_title(image: Image, title: str) -> Image:
     text = image.caption
     if text is None or not text.casefold().startswith(title.casefold()):
         return image
-    rest = text[len(title) :].lstrip(" .|—–-:;,\"»”")
+    rest = text[len(title) :].lstrip(' .|—–-:;,"»”')
     return replace(image, caption=rest) if len(rest) >= 3 else image
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 _CLOSED: Final = re.compile(r"[.!?…:;。！？：；؟۔]['\"»”’)\]]*$")
@@ -50,7 +51,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     compounds = {match[0].casefold() for line in lines for match in _COMPOUND.finditer(line.text)}
     result: list[Paragraph] = []
     text, size = lines[0].text, lines[0].size
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         if _begins(above, line, leading, edges):
             result.append(Paragraph(text, size))
             text, size = line.text, line.size
@@ -67,7 +68,7 @@ def _begins(above: Line, line: Line, leading: float, edges: dict[tuple[int, int]
     step = above.bottom - line.bottom
     closed = _CLOSED.search(above.text) is not None
     if above.page != line.page or step <= 0:
-        return closed or line.text[:1].isupper() and _has_room(above, line, edges)
+        return closed or (line.text[:1].isupper() and _has_room(above, line, edges))
     if step > 1.25 * leading * line.size:
         return True
     if line.left - above.left > 0.8 * unit:
@@ -98,7 +99,7 @@ def _leading(lines: list[Line]) -> float:
     """The usual distance of lines in sizes of their letters: the lower quartile, as paragraphs are further apart."""
     steps = [
         (above.bottom - line.bottom) / line.size
-        for above, line in zip(lines, lines[1:], strict=False)
+        for above, line in pairwise(lines)
         if above.page == line.page and line.size > 0 and 0 < above.bottom - line.bottom < 4 * line.size
     ]
     return sorted(steps)[len(steps) // 4] if steps else 1.2

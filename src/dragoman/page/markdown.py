@@ -8,9 +8,7 @@ from typing import Final
 
 from dragoman.article import Image, Span
 
-_STOP: Final = re.compile(
-    r"\\.|!\[|[\[\]`<]|\n[ \t]*\r?\n|^(?:```|~~~)[^\n]*\n", re.MULTILINE | re.DOTALL
-)
+_STOP: Final = re.compile(r"\\.|!\[|[\[\]`<]|\n[ \t]*\r?\n|^(?:```|~~~)[^\n]*\n", re.MULTILINE | re.DOTALL)
 _DESTINATION: Final = re.compile(
     r"""[ \t]*\r?\n?[ \t]*
     (?:<(?P<angled>[^<>\n]{0,4000})>|(?P<bare>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*){0,32}))
@@ -28,7 +26,9 @@ _AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]{0,4000
 _TAG: Final = re.compile(r"<!--.*?-->|</?[A-Za-z][A-Za-z0-9\-]*(?:[\s/][^<>]{0,4000})?>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""\b(src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HINT: Final = re.compile(r"!?\[[^\[\]\n]{0,1000}\]\([^\s()]{1,2000}[^()\n]{0,500}\)|^#{1,6} \S|^\[[^\]\n]+\]: \S", re.MULTILINE)
+_HINT: Final = re.compile(
+    r"!?\[[^\[\]\n]{0,1000}\]\([^\s()]{1,2000}[^()\n]{0,500}\)|^#{1,6} \S|^\[[^\[\]\n]{1,200}\]: \S", re.MULTILINE
+)
 
 
 @dataclass(slots=True)
@@ -59,13 +59,13 @@ def markup(text: str) -> Markup:
     found = Markup([], [])
     definitions: dict[str, str] = {}
     defined: dict[int, int] = {}
-    for match in _DEFINITION.finditer(text):
-        label = _label(match["label"])
-        if label.startswith("^"):
+    for definition in _DEFINITION.finditer(text):
+        label = _label(definition["label"])
+        if label.startswith("^"):  # a footnote
             continue
-        definitions.setdefault(label, match["angled"] or match["bare"] or "")
-        found.masked.append(match.span())
-        defined[match.start("label") - 1] = match.end()
+        definitions.setdefault(label, definition["angled"] or definition["bare"] or "")
+        found.masked.append(definition.span())
+        defined[definition.start("label") - 1] = definition.end()
     openers: list[_Opener] = []
     floor = 0
     position = 0

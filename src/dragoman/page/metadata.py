@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
 from dragoman.article import Known, Moment
 from dragoman.page import calendar, dates
-from dragoman.page.decode import replace_surrogates
+from dragoman.page.linked import articles, string
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -18,15 +16,14 @@ if TYPE_CHECKING:
 _PUBLISHED: Final = (
     "article:published_time", "datepublished", "article:published", "og:article:published_time", "og:published_time",
     "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "citation_date",
-    "citation_publication_date", "bt:pubdate", "cxenseparse:recs:publishtime", "mediator_published_time",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
+    "citation_date", "citation_publication_date", "bt:pubdate", "cxenseparse:recs:publishtime", "mediator_published_time",
     "article.published", "datecreated", "date",
 )  # fmt: skip
 _MODIFIED: Final = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "article:updated_time", "lastmod",
     "dcterms.modified", "dc.date.modified", "last-modified", "revised", "article.updated",
 )  # fmt: skip
-_ARTICLE: Final = re.compile(r"Article|Posting|Report|WebPage|CreativeWork", re.IGNORECASE)
 _JOINT: Final = re.compile(r"\s+[|\-–—·•:»/]\s+|\s*\|\s*")
 _URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.]|$)")
 _LONGEST: Final = 400
@@ -41,11 +38,11 @@ class Metadata:
         self._url = url
         self._meta: dict[str, list[str]] = {}
         for element in tree.iter("meta"):
-            name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+            name = next((v for key in ("property", "name", "itemprop", "http-equiv") if (v := element.get(key))), None)
             content = " ".join((element.get("content") or "").split())
             if name and content:
                 self._meta.setdefault(name.strip().lower(), []).append(content)
-        self.linked = sorted(_linked(tree), key=_rank)
+        self.linked = articles(tree)
         self._moments = self._read_moments()
 
     def first(self, *names: str) -> str | None:
@@ -55,11 +52,12 @@ class Metadata:
     def title(self, headings: list[str]) -> tuple[Known | None, bool]:
         """The headline, and whether it stands on the page: the ``h1`` that agrees with what the head says, else
         what the head says, without the site's name at its end."""
-        declared = [
-            value
-            for value in (self._string("headline"), self.first("og:title", "twitter:title", "dc.title"), self._head_title())
-            if value
-        ]
+        told = (
+            string(self.linked, "headline"),
+            self.first("og:title", "twitter:title", "dc.title"),
+            self._head_title(),
+        )
+        declared = [value for value in told if value]
         for heading in headings:
             if len(heading) <= _LONGEST and any(_agree(heading, value) for value in declared):
                 return Known(heading, "text"), True
@@ -72,7 +70,7 @@ class Metadata:
         value = (
             self._tree.get("lang")
             or self._tree.get("xml:lang")
-            or self._string("inLanguage")
+            or string(self.linked, "inLanguage")
             or self.first("og:locale", "content-language", "dc.language", "language")
         )
         match = re.match(r"\s*([A-Za-z]{2,3})(?![A-Za-z])", value or "")
@@ -94,7 +92,7 @@ class Metadata:
     def address(self) -> Known | None:
         """The canonical address, where it is one of the same host, else where the page was fetched."""
         links = [e.get("href") for e in self._tree.iter("link") if (e.get("rel") or "").lower() == "canonical"]
-        for value in (*links, self.first("og:url"), self._string("url")):
+        for value in (*links, self.first("og:url"), string(self.linked, "url")):
             try:
                 absolute = urljoin(self._url or "", (value or "").strip())
                 parts = urlsplit(absolute)
@@ -121,7 +119,9 @@ class Metadata:
         shown: list[Any] = []
         for element in self._tree.iter("time", "span", "div", "p", "abbr"):
             marks = f"{element.get('itemprop') or ''} {element.get('class') or ''}".lower()
-            value = element.get("datetime") or element.get("content") or (element.get("title") if element.tag == "abbr" else None)
+            value = element.get("datetime") or element.get("content")
+            if element.tag == "abbr":
+                value = value or element.get("title")
             if not value or (element.tag != "time" and "date" not in marks):
                 continue
             if "modif" in marks or "updat" in marks:
@@ -154,15 +154,6 @@ class Metadata:
                     return Moment(moment.value, "text", moment.zone)
         return None
 
-    def _string(self, key: str) -> str | None:
-        for data in self.linked:
-            value = data.get(key)
-            if isinstance(value, list) and value:
-                value = value[0]
-            if isinstance(value, str) and value.strip():
-                return " ".join(value.split())
-        return None
-
     def _head_title(self) -> str | None:
         for element in self._tree.iter("title"):
             return " ".join(element.text_content().split()) or None
@@ -176,37 +167,6 @@ class Metadata:
         if len(parts) > 1 and name and (parts[-1].casefold() in name or name in parts[-1].casefold()):
             return title[: title.rindex(parts[-1])].rstrip(" |-–—·•:»/") or title
         return title
-
-
-def _linked(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The articles in the page's JSON-LD."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        try:
-            data = json.loads(script.text_content(), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        pending, steps = [data], 0
-        while pending and steps < 1_000:
-            one = pending.pop(0)
-            steps += 1
-            if isinstance(one, list):
-                pending += one
-            elif isinstance(one, dict):
-                kind = one.get("@type")
-                if _ARTICLE.search(" ".join(map(str, kind)) if isinstance(kind, list) else str(kind)):
-                    yield _clean(one)
-                pending += [value for key, value in one.items() if key in ("@graph", "mainEntity", "mainEntityOfPage")]
-
-
-def _clean(data: dict[str, Any]) -> dict[str, Any]:
-    return {key: replace_surrogates(value) if isinstance(value, str) else value for key, value in data.items()}
-
-
-def _rank(data: dict[str, Any]) -> int:
-    kind = str(data.get("@type"))
-    return 0 if "Article" in kind or "Posting" in kind or "Report" in kind else 1
 
 
 def _best(values: list[Any]) -> Moment | None:
@@ -226,7 +186,9 @@ def _from_address(url: str | None) -> Moment | None:
 def _agree(heading: str, declared: str) -> bool:
     one = re.sub(r"\W+", " ", heading).strip().casefold()
     other = re.sub(r"\W+", " ", declared).strip().casefold()
-    return len(one) >= 4 and (one == other or (len(one) >= 12 and (one in other or other in one and len(other) >= 12)))
+    return len(one) >= 4 and (
+        one == other or (len(one) >= 12 and (one in other or (other in one and len(other) >= 12)))
+    )
 
 
 def _inside_article(element: HtmlElement) -> bool:

@@ -51,7 +51,7 @@ def _notice(text: str, start: int, end: int) -> Notice | None:
         while text[stop - 1].isspace():
             stop -= 1
         first = begin
-        while first > start and text[first - 1] in "([«\"“„":
+        while first > start and text[first - 1] in '([«"“„':
             first -= 1
         return Notice(kind, (first, stop))
     return None

@@ -30,7 +30,8 @@ _ADDRESSES: Final = ("src", "data-src", "data-original", "data-lazy-src", "data-
 
 def take_pictures(tree: HtmlElement, metadata: Metadata) -> list[Image]:
     """Remove figures, captions and credits from the tree and give what they hold, in the order of the page."""
-    base = (metadata.address() or None) and metadata.address().value  # type: ignore[union-attr]
+    address = metadata.address()
+    base = address.value if address else None
     images: list[Image] = []
     scope = _scope(tree)
     for figure in [*tree.iter("figure")]:
@@ -55,9 +56,9 @@ def take_pictures(tree: HtmlElement, metadata: Metadata) -> list[Image]:
             for element in _captions(holder):
                 _drop(element)
         _drop(picture)
-    if not images and (address := metadata.first("og:image", "twitter:image")):
+    if not images and (shown := metadata.first("og:image", "twitter:image")):
         alternative = metadata.first("og:image:alt", "twitter:image:alt") or ""
-        images.append(caption.understood(Image(_absolute(address, base), alternative or None)))
+        images.append(caption.understood(Image(_absolute(shown, base), alternative or None)))
     return _once(images)
 
 
@@ -76,7 +77,8 @@ def _within(element: HtmlElement, scope: HtmlElement) -> bool:
 
 
 def _image(picture: HtmlElement, words: str | None, credit: str | None, base: str | None) -> Image:
-    address = next((value for name in _ADDRESSES if (value := picture.get(name)) and not value.startswith("data:")), None)
+    addresses = (picture.get(name) for name in _ADDRESSES)
+    address = next((value for value in addresses if value and not value.startswith("data:")), None)
     alternative = " ".join((picture.get("alt") or "").split()) or None
     image = Image(_absolute(address, base), alternative)
     if words:
@@ -88,20 +90,20 @@ def _image(picture: HtmlElement, words: str | None, credit: str | None, base: st
 
 def _below(holder: HtmlElement) -> tuple[str | None, str | None]:
     """The words of the caption and of the credit under a picture."""
-    credits: list[str] = []
+    told: list[str] = []
     words: list[str] = []
     for element in _captions(holder):
-        inner = [e for e in element.iterdescendants() if isinstance(e.tag, str) and _CREDIT.search(e.get("class") or "")]
+        inner = [one for one in element.iterdescendants() if _CREDIT.search(one.get("class") or "")]
         if _CREDIT.search(element.get("class") or "") and element.tag != "figcaption":
-            credits.append(_words(element))
+            told.append(_words(element))
             continue
-        credits += [_words(one) for one in inner[:1]]
+        told += [_words(one) for one in inner[:1]]
         text = _words(element)
         for one in inner[:1]:
             text = text.replace(_words(one), " ", 1)
         words.append(" ".join(text.split()))
     caption_text = " ".join(dict.fromkeys(word for word in words if word)) or None
-    return caption_text, next((credit for credit in credits if credit), None)
+    return caption_text, next((credit for credit in told if credit), None)
 
 
 def _captions(holder: HtmlElement) -> list[HtmlElement]:
@@ -111,9 +113,9 @@ def _captions(holder: HtmlElement) -> list[HtmlElement]:
         if not isinstance(element.tag, str) or any(parent in found for parent in element.iterancestors()):
             continue
         name = element.get("class") or element.get("itemprop") or ""
-        if element.tag == "figcaption" or _CAPTION.search(name) or _CREDIT.search(name):
-            if next(element.iter("img"), None) is None and len(element.text_content()) <= _LONGEST:
-                found.append(element)
+        named = element.tag == "figcaption" or _CAPTION.search(name) or _CREDIT.search(name)
+        if named and next(element.iter("img"), None) is None and len(element.text_content()) <= _LONGEST:
+            found.append(element)
     return found
 
 
@@ -145,7 +147,8 @@ def _words(element: HtmlElement) -> str:
 
 
 def _tiny(picture: HtmlElement) -> bool:
-    sizes = [int(value) for name in ("width", "height") if (value := (picture.get(name) or "")).isascii() and value.isdigit()]
+    values = [picture.get(name) or "" for name in ("width", "height")]
+    sizes = [int(value) for value in values if re.fullmatch("[0-9]{1,5}", value)]
     return bool(sizes) and max(sizes) < 100
 
 

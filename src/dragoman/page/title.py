@@ -43,7 +43,7 @@ def headline(text: str, masked: tuple[Span, ...] = ()) -> Known | None:
     line = text[start:end]
     words = len(line.split())
     dense = sum("\u3000" < char < "\ua000" for char in line)
-    if not (2 <= words or dense >= 5) or len(line) > _LONGEST or _CLOSED.search(line) or _LEADING.match(line):
+    if not (words >= 2 or dense >= 5) or len(line) > _LONGEST or _CLOSED.search(line) or _LEADING.match(line):
         return None
     if not any(char.isalpha() for char in line):
         return None

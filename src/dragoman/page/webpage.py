@@ -16,7 +16,9 @@ from dragoman.page.pictures import take_pictures
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_BLOCKS: Final = frozenset({"p", "head", "quote", "item", "cell", "row", "list", "table", "code", "div", "body", "main"})
+_BLOCKS: Final = frozenset(
+    {"p", "head", "quote", "item", "cell", "row", "list", "table", "code", "div", "body", "main"}
+)
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟۔»”\"]['\"»”)\]]*\s*$|[.!?…。！？؟۔]\s")
 _DENSE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NO_BREAK: Final = re.compile(r"[\s\u200b]+")
