@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -87,7 +86,7 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_a_progress_bar_for_several_articles_on_a_terminal(article: str) -> None:
-    master, slave = pty.openpty()
+    master, slave = os.openpty()
     done = subprocess.run(
         [*COMMAND, "read", article, article, "no-such-file.txt", "-f", "standoff"],
         stdout=subprocess.PIPE, stderr=slave, env=environment(TERM="xterm"), cwd=ROOT, timeout=60,

@@ -70,7 +70,7 @@ def test_every_statement_is_marked_and_noted() -> None:
     ]
     assert inner
     said = "".join(page.text)
-    for words in ("THREATEN (warns of measures of its own)", "Томаш Колль", "conditional", "87 %", "asserted"):
+    for words in ("THREATEN (warns of measures of its own)", "Томаш Колль", "conditional", "87\u00a0%", "asserted"):
         assert words in said
 
 

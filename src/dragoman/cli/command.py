@@ -27,8 +27,8 @@ def cli() -> None:
     """Reads what is published about talks between states, and records who said what to whom."""
 
 
-@cli.command(no_args_is_help=True)
-@click.argument("inputs", metavar="PATH|URL|-...", nargs=-1, required=True)
+@cli.command()
+@click.argument("inputs", metavar="PATH|URL|-...", nargs=-1)
 @click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS), default=None, help="What to write; text by default."
 )
@@ -62,6 +62,8 @@ def read(ctx: click.Context, /, as_json: bool, form: str | None, **options: Any)
       dragoman read talks.md --format html --output talks.html
       curl -s https://example.org/readout.html | dragoman read - --json | jq '.statements[].words'
     """
+    if not options["inputs"]:
+        raise click.UsageError("Nothing to read: name files, folders, web addresses, or - for standard input.")
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} exclude each other.")
     from dragoman.cli.reading import Job, run

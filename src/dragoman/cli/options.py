@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    Converter = click.ParamType[str]
+else:
+    # Before click 8.4 it took no type argument.
+    Converter = click.ParamType
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-class Day(click.ParamType[str]):
+class Day(Converter):
     """An ISO 8601 date, with or without a time of day."""
 
     name = "date"
@@ -28,7 +35,7 @@ class Day(click.ParamType[str]):
         self.fail(f"{value!r} is not a date such as 2021-12-07 or 2021-12-07T18:30+03:00.", param, ctx)
 
 
-class Language(click.ParamType[str]):
+class Language(Converter):
     """A language tag (BCP 47)."""
 
     name = "language"

@@ -150,7 +150,7 @@ def _note(record: Record, item: shared.Item, side: str, met: set[Actor]) -> Note
         shared.topic_words(statement.topics),
         shared.basis_words(record, statement, quoting=False),
         "translated" if statement.translated else "",
-        shared.percent(statement.confidence),
+        shared.percent(statement.confidence).replace(" ", "\u00a0"),
         f"added after the {item.notice.kind}" if item.notice else "",
     ]
     return Note(
