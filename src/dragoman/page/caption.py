@@ -27,6 +27,8 @@ def parted(text: str) -> tuple[str | None, str | None]:
         return text.strip(_EDGES) or None, None
     before, after = text[: match.start()], text[match.end() :]
     kept = match["bare"]
+    if (sign := (match["sep"] or "").strip()) in ("!", "?", ")", "»", "”", '"', "」"):
+        before += sign
     credit = after
     if (closing := _closing(match["lead"], after)) is not None:
         credit, rest = after[:closing], after[closing + 1 :]
@@ -98,7 +100,7 @@ def _credit() -> re.Pattern[str]:
     words = "|".join(sorted((re.escape(word).replace(r"\ ", r"\s+") for word in data["words"]), key=len, reverse=True))
     bare = "|".join(data["bare"])
     return re.compile(
-        rf"(?:^|(?P<sep>[|.!?)»”\"/,;:—–\-]\s*)|(?<=\s))(?P<lead>[(\[]?)\s*"
+        rf"(?:^|(?P<sep>[|.!?)»”\"/,;:—–\-。！？；，」]\s*)|(?<=\s))(?P<lead>[(\[]?)\s*"
         rf"(?:(?P<word>{words})\s*[:：／]\s*|(?P<bare>{bare})\s*[:/]?\s*)(?=\S)",
         re.IGNORECASE,
     )

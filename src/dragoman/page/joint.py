@@ -46,7 +46,7 @@ def boundary(text: str) -> int | None:
     """Where in a line a second sentence begins that nothing but its capital marks off; Russian only.
 
     The word with the capital can be a subject and a verb follows within two words, the word before it cannot be in
-    the nominative (as «президент» in «президент Путин»), and there is a verb before too.
+    the same case (as a title before a name is), and there is a verb before too.
     """
     words = list(_WORD.finditer(text))
     for index in range(_LEFT, len(words) - _RIGHT + 1):
@@ -58,19 +58,17 @@ def boundary(text: str) -> int | None:
         following = [match[0] for match in words[index + 1 : index + 3]]
         if not all(re.match("[а-яё]", one) for one in following[:1]):
             continue
-        if (
-            _may_be("nomn", word)
-            and not _may_be("nomn", before)
-            and any(_is_verb(one) for one in following)
-            and any(_is_verb(match[0]) for match in words[:index])
-        ):
+        shared = _cases(word) & _cases(before)
+        verbs = any(_is_verb(match[0]) for match in words[:index]) and any(_is_verb(one) for one in following)
+        if "nomn" in _cases(word) and not shared and verbs:
             return words[index].start()
     return None
 
 
-def _may_be(case: str, word: str) -> bool:
+def _cases(word: str) -> set[str]:
+    """The cases that a word can stand in."""
     analyzer = _analyzer()
-    return analyzer is not None and any(case in parse.tag and parse.score >= 0.05 for parse in analyzer.parse(word))
+    return {str(parse.tag.case) for parse in analyzer.parse(word) if parse.tag.case} if analyzer else set()
 
 
 def _is_verb(word: str) -> bool:

@@ -92,13 +92,13 @@ def markup(text: str) -> Markup:
             if not opener.image and len(openers) < floor:
                 floor = len(openers)
                 continue
-            end, url = _target(text, opener, start, definitions)
+            end, url, words = _target(text, opener, start, definitions)
             if url is None:
                 continue
             position = end
             if opener.image:
                 alternative = plain(text[opener.position + 2 : start])
-                found.images.append(Image(url or None, alternative or None, span=(opener.position, end)))
+                found.images.append(Image(url or None, alternative or None, words, span=(opener.position, end)))
                 found.masked.append((opener.position, end))
             else:
                 found.masked += [(opener.position, opener.position + 1), (start, end)]
@@ -117,17 +117,20 @@ def markup(text: str) -> Markup:
     return found
 
 
-def _target(text: str, opener: _Opener, close: int, definitions: dict[str, str]) -> tuple[int, str | None]:
-    """Where the link or image that is closed at ``close`` ends, and its URL; None where it is none."""
+def _target(
+    text: str, opener: _Opener, close: int, definitions: dict[str, str]
+) -> tuple[int, str | None, str | None]:
+    """Where the link or image that is closed at ``close`` ends, its URL (None where it is none) and its title."""
     after = text[close + 1 : close + 2]
     if after == "(" and (match := _DESTINATION.match(text, close + 2)):
-        return match.end(), match["angled"] or match["bare"] or ""
+        words = plain(match["double"] or match["single"] or "")
+        return match.end(), match["angled"] or match["bare"] or "", words or None
     if not definitions:
-        return close + 1, None
+        return close + 1, None, None
     inner = text[opener.position + (2 if opener.image else 1) : min(close, opener.position + 202)]
     if after == "[" and (match := _LABEL.match(text, close + 1)):
-        return match.end(), definitions.get(_label(match[1] or inner))
-    return close + 1, definitions.get(_label(inner))
+        return match.end(), definitions.get(_label(match[1] or inner)), None
+    return close + 1, definitions.get(_label(inner)), None
 
 
 def _past_code(text: str, match: re.Match[str]) -> int:

@@ -17,8 +17,8 @@ _PUBLISHED: Final = (
     "article:published_time", "datepublished", "article:published", "og:article:published_time", "og:published_time",
     "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
-    "citation_date", "citation_publication_date", "bt:pubdate", "cxenseparse:recs:publishtime", "mediator_published_time",
-    "article.published", "datecreated", "date",
+    "citation_date", "citation_publication_date", "bt:pubdate", "cxenseparse:recs:publishtime",
+    "mediator_published_time", "article.published", "datecreated", "date",
 )  # fmt: skip
 _MODIFIED: Final = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "article:updated_time", "lastmod",
