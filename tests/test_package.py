@@ -161,7 +161,7 @@ def test_tracked_files_name_no_machine_and_no_registry() -> None:
     ).stdout.split("\0")
     paths = r"(?<![\w.])/(?:work|root|home|opt|farm)/\w"
     hosts = r"files\.python" + r"hosted|pypi\.(?:org|python)|--(?:extra-)?index" + r"-url[ =]http"
-    others = r"\bsub" + r"agent|/tmp/w\b"
+    others = r"\bsub" + r"agent|/tmp/" + r"w\b"
     found = []
     for name in filter(None, names):
         path = ROOT / name
