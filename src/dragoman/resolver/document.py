@@ -107,14 +107,22 @@ class Document:
             for holder in self.actors.roll.of_state(state):
                 for form in holder.forms:
                     if arabic or form.family[0][:3] in present:
-                        names.add(" ".join(form.family), Sense("holder", value=str(len(listed))))
+                        names.add("=" * form.exact + " ".join(form.family), Sense("holder", value=str(len(listed))))
                         listed.append((form, holder))
         found: dict[int, list[tuple[int, Form, Holder]]] = {}
         if listed:
             for first, hit in enumerate(names.hits(self.words)):
-                if hit is not None and self.words[first].capital:
+                if hit is not None and self.words[first].capital and not self._known_otherwise(first):
                     found[first] = [(hit.last, *listed[int(s.value or 0)]) for s in hit.senses]
         return found
+
+    def _known_otherwise(self, index: int) -> bool:
+        """Whether a word that may be a family name is a state or a body here: no first name stands before it."""
+        hit = self.hits[index]
+        if hit is None or hit.of("state", "capital", "metonym", "body") is None:
+            return False
+        before = self.hits[index - 1] if index else None
+        return index == 0 or before is not None or not self.words[index - 1].text[0].isupper()
 
     @cached_property
     def weights(self) -> Counter[str]:

@@ -26,6 +26,7 @@ class Form:
     family: tuple[str, ...]
     given: tuple[str, ...]
     full: str
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def forms(entry: Mapping[str, Any]) -> tuple[Form, ...]:
         if not part or not _inside(part, words):
             part = words if script(words[0]) == "cjk" else words[-1:]
         given = tuple(w for w in words if w not in part)
-        found.append(Form(tuple(part), given, name))
+        raw = next((t.text for t in tokens(name) if t.folded == part[-1]), name)
+        still = key != "uk" and raw[-1:] in "иоуюеэі" and script(raw) == "cyrillic"
+        found.append(Form(tuple(part), given, name, still or len("".join(part)) <= 3))
         if script(words[0]) == "cjk" and len(part) < len(words) and len(part) < 2:
             found.append(Form(tuple(words), (), name))
     return tuple(found)

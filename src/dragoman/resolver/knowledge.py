@@ -63,7 +63,7 @@ def state_names(language: str) -> dict[str, str]:
     for key, name in dict(localedata.load(language)["territories"]).items():
         code = codes.get(str(key).split("-")[0])
         if code:
-            for part in (str(name), *str(name).replace(")", "").split(" (")):
+            for part in (str(name), str(name).split(" (")[0]):
                 names.setdefault(part.strip(), code)
     return names
 
@@ -77,15 +77,22 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
     if language != "en":
         for name, code in state_names("en").items():
             words.add("=" + name, Sense("state", code, "GOV", name, proper=True))
+        for section, kind in (("capitals", "capital"), ("places", "place")):
+            for code, phrases in table("languages/en.toml")[section].items():
+                words.add_list(phrases, Sense(kind, code, None, None, proper=True))
     file = table(f"languages/{language}.toml") or table("languages/en.toml")
     for section, kind in (("states", "state"), ("adjectives", "adjective"), ("capitals", "capital"), ("places", "place")):
         for code, phrases in file.get(section, {}).items():
-            cap = kind != "adjective" or language in ("en", "tr")
-            words.add_list(phrases, Sense(kind, code, "GOV" if kind == "state" else None, None, proper=cap))
+            said = "GOV" if kind == "state" else None
+            for phrase in str(phrases).replace("\n", " ").split(","):
+                cap = phrase.strip(" =")[:1].isupper()
+                words.add_list(phrase, Sense(kind, code, said, None, proper=cap))
     for office, phrases in file.get("titles", {}).items():
         words.add_list(phrases, Sense("title", None, "GOV", office))
     for sector, phrases in file.get("sectors", {}).items():
         words.add_list(phrases, Sense("sector", None, sector))
+    for sector, phrases in file.get("suffixes", {}).items():
+        words.add_suffixes(phrases, Sense("link") if sector == "link" else Sense("sector", None, sector))
     for section, kind in _LISTS.items():
         words.add_list(file.get(section, {}).get("words", ""), Sense(kind))
     for features, phrases in file.get("pronouns", {}).items():

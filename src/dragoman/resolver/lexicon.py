@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.resolver.words import Token, script, stem, stems, tokens
+from dragoman.resolver.words import Token, fold, script, stem, stems, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Lexicon:
     def __init__(self, language: str) -> None:
         self.language = language
         self._trie: Node = {}
+        self._suffixes: dict[str, Sense] = {}
 
     def add(self, phrase: str, sense: Sense) -> None:
         """A phrase in its dictionary form; a leading ``=`` forbids endings."""
@@ -80,6 +81,20 @@ class Lexicon:
             if phrase := phrase.strip():
                 self.add(phrase, sense)
 
+    def add_suffixes(self, phrases: str, sense: Sense) -> None:
+        """Last parts of compounds, for languages that write them as one word."""
+        for phrase in phrases.split(","):
+            self._suffixes[fold(phrase.strip())] = sense
+
+    def _compound(self, words: Sequence[Token], first: int) -> Hit | None:
+        word = words[first].folded
+        for form in stems(word, self.language):
+            for cut in range(3, len(form) - 2):
+                sense = self._suffixes.get(form[cut:])
+                if sense is not None:
+                    return Hit(first, first + 1, (sense,))
+        return None
+
     def hits(self, words: Sequence[Token]) -> list[Hit | None]:
         """For every word the longest known phrase that begins with it."""
         return [self.longest(words, first) for first in range(len(words))]
@@ -97,6 +112,8 @@ class Lexicon:
                 senses = tuple(s for s in senses if not s.proper)
             if senses:
                 best = Hit(first, last + 1, senses)
+        if best is None and self._suffixes and len(words[first].folded) > 6:
+            return self._compound(words, first)
         return best
 
     def _steps(self, node: Node, word: Token) -> Iterator[Node]:

@@ -76,10 +76,16 @@ class People:
         self.mentions: list[tuple[int, Person]] = []
         cased = not doc.words or script(doc.words[len(doc.words) // 2].text) not in ("cjk", "arabic")
         if cased:
-            found = names(doc, 0, len(doc.words))
+            found = [n for n in names(doc, 0, len(doc.words)) if self._likely(n)]
             for name in sorted(found, key=lambda n: n.last - n.first == 1):
                 self.add(name, self.around(name))
         self.mentions.sort(key=lambda item: item[0])
+
+    def _likely(self, name: Name) -> bool:
+        """Whether it is a name and not any word that stands first in its sentence."""
+        doc = self.doc
+        alone = name.last - name.first == 1 and doc.opens(name.first) and name.first not in doc.holders
+        return not alone or rough(doc.words[name.first].folded, doc.language) in doc.proper
 
     def around(self, name: Name) -> list[Reading]:
         """What stands before a name and after it, as phrases."""
@@ -148,6 +154,8 @@ class People:
             said = any(s.kind in ("title", "sector", "link", "body", "metonym") for s, _ in reading.nouns)
             if state and (said or source) and person.strength < 2:
                 person.state, person.strength = state, 2
+            elif state and person.strength < 1 and any(s.kind == "adjective" for _, s, _, _ in reading.states):
+                person.state, person.strength = state, 1
             if person.sector is None and said:
                 person.sector = sector(doc, reading)
             if reading.office:

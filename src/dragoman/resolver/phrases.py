@@ -86,14 +86,35 @@ def is_name(doc: Document, index: int) -> bool:
         return _followed(doc, index + 1) or not _ADJECTIVE.search(word.text) and not _noun_next(doc, index + 1)
     if all(s.kind in ("place", "capital", "stop", "pronoun", "weak", "of", "former") for s in hit.senses):
         following = hit.last
+        if place_after_name(doc, index, hit):
+            return True
         joined = following < len(doc.words) and doc.gap(following) in (" ", "-") and doc.words[following].text[0].isupper()
         place = hit.of("place", "capital") is not None
         before = doc.hits[index - 1] if index else None
         if joined and doc.hits[following] is None and (place or len(word.text) == 1):
             return not (before and before.of("weak"))
+    if all(s.kind == "adjective" for s in hit.senses) and doc.language in ("ru", "uk", "pl") and not doc.opens(index):
+        return hit.last == index + 1 and doc.gap(index) == " " and index > 0 and doc.hits[index - 1] is None and (
+            doc.words[index - 1].text[0].isupper()
+        )
     return len(word.text) == 1 and doc.gap(index + 1).startswith(".")
 
 
+def place_after_name(doc: Document, index: int, hit: Hit) -> bool:
+    """A family name that is also a place, after a first name (Джек Лондон)."""
+    before = index - 1
+    return (
+        hit.last == index + 1
+        and hit.of("place", "capital") is not None
+        and before >= 0
+        and doc.gap(index) == " "
+        and doc.hits[before] is None
+        and doc.words[before].text[0].isupper()
+        and not doc.opens(before)
+    )
+
+
+_ROMAN = re.compile(r"[IVX]+")
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ыми|ими|ных|ых|их|ько|ные)$")
 
 
@@ -150,7 +171,11 @@ def _split(doc: Document, first: int, last: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for index in range(first, last - 1):
         ends = [end for end, form, _ in doc.holders.get(index, ()) if index == first or _given(doc, [index - 1], form)]
-        if ends and max(ends) <= last - 2 and index > cut and doc.gap(max(ends)) == " ":
+        if ends and max(ends) <= last - 1 and index >= cut and doc.gap(max(ends)) == " ":
+            if max(ends) == last - 1 and (index == cut or _ROMAN.fullmatch(doc.words[last - 1].text)):
+                continue
+            if index == cut and last - max(ends) < 2:
+                continue
             found.append((cut, max(ends)))
             cut = max(ends)
     return [*found, (cut, last)]

@@ -32,6 +32,10 @@ def as_basis(who: Who, basis: str, evidence: Span | None) -> Who:
 def agrees(features: str, gender: str | None, plural: bool) -> bool:
     """Whether a pronoun of these features may stand for somebody."""
     want = features.removeprefix("relative-")
+    if want == "m-f":
+        return not plural
+    if want == "f-p":
+        return plural or gender is None or gender == "f"
     if want == "p":
         return plural
     if plural:
@@ -51,10 +55,12 @@ def refer(scene: Scene, number: int, features: str, position: int, cue_gender: s
     for other, who in scene.done.items():
         if not who.actors or who.position > position:
             continue
-        if not agrees(features, who.gender, who.plural or len(who.actors) > 1):
+        many = who.plural or len(who.actors) > 1
+        loose = features in ("p", "relative-p") and not many and not who.actors[0].person
+        if not loose and not agrees(features, who.gender, many):
             continue
         distance = position - who.position
-        points = -distance / 300
+        points = -distance / 300 - (0.7 if loose else 0)
         if other == number - 1:
             points += 1.2
         if who.persons or who.actors[0].person:
