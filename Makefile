@@ -2,6 +2,7 @@
 # make test      set up an environment and run every check
 # make train     CORPORA=path   train the reader anew (installs PyTorch)
 # make evaluate  CORPORA=path   score the reader that ships
+# make folds     CORPORA=path   score the relation labels by retraining them five times (after make train)
 # make bench     measure beside natasha and spaCy
 # make lock      renew requirements/*.txt (needs uv)
 #
@@ -14,7 +15,7 @@ EXAMPLE ?= examples/geneva.en.md
 
 PIP := -m pip --disable-pip-version-check --no-input -q
 
-.PHONY: demo test train evaluate bench pictures lock clean python
+.PHONY: demo test train evaluate folds corpora bench lock clean python
 .DELETE_ON_ERROR:
 
 demo: .venv/ready
@@ -26,11 +27,21 @@ test: .venv-dev/ready
 	.venv-dev/bin/mypy --strict src training benchmarks
 	.venv-dev/bin/python -m pytest
 
-train: .venv-train/ready
+train: .venv-train/ready corpora
+	.venv-train/bin/python $(PIP) download --no-deps --require-hashes -r requirements/base.txt \
+		--platform manylinux2014_x86_64 --only-binary :all: -d build/training/wheels
 	.venv-train/bin/python -m training.train --corpora $(CORPORA)
 
-evaluate: .venv/ready
-	.venv/bin/python -m training.evaluate --corpora $(CORPORA)
+evaluate: .venv/ready corpora
+	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.ru.dev.jsonl
+	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.en.dev.jsonl --flat
+
+folds: .venv-train/ready corpora
+	.venv-train/bin/python -m training.evaluate --relations $(CORPORA)/relations.en.train.jsonl --folds 5
+
+corpora:
+	@test -f $(CORPORA)/attribution.ru.dev.jsonl || { echo "No corpora in $(CORPORA):" \
+		"name their folder with CORPORA=path (docs/retrain.md)." >&2; exit 1; }
 
 bench: .venv-bench/ready
 	.venv-bench/bin/python benchmarks/read.py
@@ -59,9 +70,9 @@ python:
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) has no venv module. On Debian or Ubuntu: sudo apt install python3-venv" >&2; exit 1; }
 
-LOCK := uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --upgrade \
-	pyproject.toml requirements/build.in
+UV := uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --upgrade
+LOCK := $(UV) pyproject.toml requirements/build.in
 CUDA := cuda-bindings cuda-pathfinder cuda-toolkit triton $(addprefix nvidia-, cublas cuda-cupti cuda-nvrtc \
 	cuda-runtime cudnn-cu13 cufft cufile curand cusolver cusparse cusparselt-cu13 nccl-cu13 nvjitlink \
 	nvshmem-cu13 nvtx)
@@ -71,6 +82,7 @@ lock:
 	$(LOCK) --extra dev -o requirements/dev.txt
 	$(LOCK) --extra bench -o requirements/bench.txt
 	$(LOCK) --extra train $(addprefix --no-emit-package=, torch $(CUDA)) -o requirements/train.txt
+	$(UV) --no-deps requirements/base.in -o requirements/base.txt
 
 clean:
 	rm -rf .venv .venv-dev .venv-train .venv-bench build dist
