@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from dragoman.codes import ACTS
 from dragoman.reader.words import Floats, Ints
 
 BIO = 3
@@ -75,7 +76,7 @@ class OnnxNetwork:
         return self._linear("out", gelu(self._linear("said", features)))
 
     def relation(self, features: Floats) -> Floats:
-        return self._linear("out", gelu(self._linear("done", features)))
+        return self._linear("out", gelu(self._linear("done", features)))[:, : len(ACTS)]
 
     def sentence(self, pooled: Floats) -> Floats:
         return self._linear("sentence", pooled - self._heads["centre"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,33 @@ from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
 from dragoman.reader.trim import trim
-from dragoman.reader.windows import LONGEST, Encoded, encode
+from dragoman.reader.windows import LONGEST, Encoded, Window, encode
 from dragoman.reader.words import Floats, Words
 from dragoman.record import Label
 
+TOGETHER = 32
+"""Cues whose roles are read in one call, to bound memory: a page may be one long list of quotations."""
 WEIGHTS = Path(__file__).parent / "weights"
 SOURCE, CONTENT, CUE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A window of a text, to say which characters a stretch of its pieces covers."""
+
+    text: str
+    pieces: Pieces
+    window: Window
+    quotations: list[Span]
+
+    @property
+    def frame(self) -> int:
+        """The place of ``<s>``, which stands before a window's first piece."""
+        return self.window.first - 1
+
+    def span(self, stretch: Stretch) -> Span:
+        """A stretch counted from ``<s>``, as characters of the text."""
+        return span(self.pieces, self.text, self.frame + stretch.first, self.frame + stretch.last)
 
 
 class NeuralReader:
@@ -51,51 +74,59 @@ class NeuralReader:
         encoded = encode(self._network, self._words, pieces, shift)
         tags = encoded.tags
         tags[:, 1:BIO] += self._calibration.cue_bias
-        quotations = quotes.quoted(text)
-        found = []
-        for cue in stretches(tags[:, :BIO]):
-            one = self._attribution(text, pieces, encoded, cue, quotations)
-            if one is not None:
-                found.append(one)
+        found = self._attributions(text, pieces, encoded)
         return Marks(tuple(found), tuple(self._entities(text, pieces, tags[:, BIO:])))
 
     def _entities(self, text: str, pieces: Pieces, tags: Floats) -> list[Entity]:
         return [Entity(span(pieces, text, s.first, s.last), ENTITY_KINDS[s.kind], s.confidence)
                 for s in stretches(tags)]  # fmt: skip
 
-    def _attribution(self, text: str, pieces: Pieces, encoded: Encoded, cue: Stretch,
-                     quotations: list[Span]) -> Attribution | None:  # fmt: skip
-        window = encoded.best(cue.first, cue.last)
-        frame = window.first - 1  # <s> stands before a window's first piece
-        first, last = cue.first - frame, min(cue.last - frame, len(window.states) - 1)
-        if not 0 < first < last:
-            return None
-        state = window.states[first:last].mean(axis=0, keepdims=True)
-        logits = self._network.roles(window.states, state, np.array([first], np.int64))[0]
-        logits[[0, -1], 1:] = NEVER
+    def _attributions(self, text: str, pieces: Pieces, encoded: Encoded) -> list[Attribution]:
+        by_window: dict[int, list[Stretch]] = defaultdict(list)
+        for cue in stretches(encoded.tags[:, :BIO]):
+            by_window[encoded.best(cue.first, cue.last)].append(cue)
+        quotations = quotes.quoted(text)
+        found = []
+        for index, cues in by_window.items():
+            window = encoded.windows[index]
+            view = View(text, pieces, window, quotations)
+            for some in (cues[i : i + TOGETHER] for i in range(0, len(cues), TOGETHER)):
+                for cue, logits in zip(some, self._roles(window, some), strict=True):
+                    one = self._attribution(view, cue, logits)
+                    if one is not None:
+                        found.append(one)
+        return sorted(found, key=lambda a: a.cue[0])
+
+    def _roles(self, window: Window, cues: Sequence[Stretch]) -> Floats:
+        """Role logits (k, t, 10) of cues in one window, over its pieces and its two edges."""
+        places = [(max(1, c.first - window.first + 1), c.last - window.first + 1) for c in cues]
+        states = np.stack([window.states[a:b].mean(axis=0) for a, b in places])
+        logits = self._network.roles(window.states, states, np.array([a for a, _ in places], np.int64))
+        logits[:, [0, -1], 1:ROLE_LABELS] = NEVER
+        logits[:, [0, -1], ROLE_LABELS + 1 :] = NEVER
+        return logits
+
+    def _attribution(self, view: View, cue: Stretch, logits: Floats) -> Attribution | None:
         roles = stretches(logits[:, :ROLE_LABELS])
         source = best_source(roles)
         content = [s for s in roles if s.kind == CONTENT]
-        more = [s for s in roles if s.kind == CUE and not first < s.last <= last]
-        if not content:
-            return None
-        condition = stretches(logits[:, ROLE_LABELS:])
-        place = lambda s: span(pieces, text, frame + s.first, frame + s.last)  # noqa: E731
-        contents = trim(text, [place(s) for s in content])
+        contents = trim(view.text, [view.span(s) for s in content])
         if not contents:
             return None
-        scores = self._network.labels(features(window.states, (first, last), more, content, source))[0]
+        first, last = cue.first - view.frame, cue.last - view.frame
+        more = [s for s in roles if s.kind == CUE and not first <= s.first < last]
+        condition = stretches(logits[:, ROLE_LABELS:])
+        scores = self._network.labels(features(view.window.states, (first, last), more, content, source))[0]
         act, modality, topics, sector = self._calibration.labels(scores)
         sure = {"cue": cue.confidence, "content": _mean(content)}
         sure |= {"source": source.confidence} if source else {}
         sure |= {"condition": _mean(condition)} if condition else {}
-        cues = sorted([span(pieces, text, cue.first, cue.last), *map(place, more)])
+        cues = {span(view.pieces, view.text, cue.first, cue.last), *map(view.span, more)}
         return Attribution(
-            source=(place(source),) if source else (), cue=tuple(cues), content=tuple(contents),
-            condition=tuple(map(place, condition)), kind=quotes.kind(text, contents, quotations),
+            source=(view.span(source),) if source else (), cue=tuple(sorted(cues)), content=tuple(contents),
+            condition=tuple(map(view.span, condition)), kind=quotes.kind(view.text, contents, view.quotations),
             act=act, modality=modality, topics=topics, sector=sector,
-            confidence=self._calibration.attribution(sure),
-            span_confidence=self._calibration.spans(sure),
+            confidence=self._calibration.attribution(sure), span_confidence=self._calibration.spans(sure),
         )  # fmt: skip
 
     def embed(self, texts: Sequence[str]) -> Floats:

@@ -10,10 +10,10 @@ from dragoman.reader.network import Network
 from dragoman.reader.tokens import END, START, Pieces
 from dragoman.reader.words import Floats, Words
 
-LONGEST = 480
-"""Pieces a window has at most. The encoder has 512 positions."""
-STEP = 320
-"""Pieces from one window to the next, so that every piece has 80 pieces on both sides in some window."""
+LONGEST = 510
+"""Pieces a window has at most: the encoder has 512 positions, two of which are the window's own edges."""
+OVERLAP = 128
+"""Pieces that neighbouring windows share, so that every piece has 64 pieces on both sides in some window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +32,34 @@ class Encoded:
     windows: list[Window]
     tags: Floats
 
-    def best(self, first: int, last: int) -> Window:
-        """The window in which pieces [first, last) stand farthest from an inner edge."""
+    def best(self, first: int, last: int) -> int:
+        """Which window has pieces [first, last) farthest from an edge that cuts the text."""
         total = len(self.tags)
 
-        def room(w: Window) -> int:
+        def room(index: int) -> int:
+            w = self.windows[index]
             left = total if w.first == 0 else first - w.first
             right = total if w.last == total else w.last - last
             return min(left, right)
 
-        return max(self.windows, key=room)
+        # Windows are in order and of one length, so only those around the piece can be it.
+        near = first * len(self.windows) // max(1, total)
+        return max(range(max(0, near - 2), min(len(self.windows), near + 3)), key=room)
 
 
 def places(total: int, shift: int = 0) -> list[tuple[int, int]]:
-    """Where the windows over ``total`` pieces lie. ``shift`` moves the cuts, to test that they do not matter."""
+    """Where the windows over ``total`` pieces lie: as few as can be, all of about one length.
+
+    ``shift`` shortens the first one and so moves every cut, to test that the cuts do not matter.
+    """
     if total <= LONGEST:
         return [(0, total)]
-    out = [(0, LONGEST - shift % STEP)]
-    while out[-1][1] < total:
-        first = max(0, out[-1][1] - (LONGEST - STEP))
-        out.append((first, min(total, first + LONGEST)))
-    return out
+    step = LONGEST - OVERLAP
+    shift %= step // 2
+    count = -(-(total + shift - OVERLAP) // step)
+    length = -(-(total + shift + (count - 1) * OVERLAP) // count)
+    starts = [max(0, k * (length - OVERLAP) - shift) for k in range(count)]
+    return [(first, min(total, k * (length - OVERLAP) - shift + length)) for k, first in enumerate(starts)]
 
 
 def encode(network: Network, words: Words, pieces: Pieces, shift: int = 0) -> Encoded:
@@ -79,5 +86,5 @@ def trust(first: int, last: int, total: int) -> Floats:
     at = np.arange(n, dtype=np.float32)
     left = np.full(n, n, np.float32) if first == 0 else at + 1
     right = np.full(n, n, np.float32) if last == total else n - at
-    share: Floats = np.minimum(np.minimum(left, right), (LONGEST - STEP) / 2)[:, None] ** 2
+    share: Floats = np.minimum(np.minimum(left, right), OVERLAP / 2)[:, None] ** 2
     return share
