@@ -11,7 +11,7 @@ from dragoman.record import Contact, Event, Statement
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.document import Document
 from dragoman.resolver.people import People
-from dragoman.resolver.pronouns import as_basis, elided, impersonal, is_pronoun, joint_before, learn_gender, possessed, refer
+from dragoman.resolver.pronouns import as_basis, elided, impersonal, is_pronoun, joint, joint_before, learn_gender, possessed, refer
 from dragoman.resolver.roles import Roles
 from dragoman.resolver.speakers import Scene, Who, named, understand
 from dragoman.resolver.words import script
@@ -120,6 +120,10 @@ def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:
         if features is not None:
             who = refer(scene, number, features, span[0])
             found.append(as_basis(who, "pronoun", span) if who else Who(position=span[0]))
+            continue
+        both = joint(scene, reading)
+        if both is not None:
+            found.append(both)
             continue
         found.append(possessed(scene, number, reading, guess) or named(scene, reading, guess=guess))
     actors = tuple(a for who in found for a in who.actors)

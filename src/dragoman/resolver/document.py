@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
 from dragoman.article import Article, Span
+from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.holders import Form, Holder
+from dragoman.resolver.knowledge import state_names, table
 from dragoman.resolver.lexicon import Hit, Lexicon, Sense
 from dragoman.resolver.words import Token, rough, script, sentences, tokens
 
+_DATELINE = re.compile(r"[^\n.!?«\"“]{0,32}?(?:,? ?\(?\d{1,2}[ .]|, [^\n]{0,24}\d{1,4}|\.? ?[—–] |\.-| - |/)")
 STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
 
@@ -139,6 +143,40 @@ class Document:
                 continue
             index += 1
         return counts
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state whose institutions need no name here: the dateline's, else that of the language."""
+        for start, end in self.sentences[:14]:
+            if start > 900:
+                break
+            for at in [start + m.end() for m in re.finditer(r"^\s*|\n\s*", self.text[start:end])]:
+                index = bisect_left(self._starts, at)
+                hit = self.hits[index] if index < len(self.words) and self._starts[index] == at else None
+                sense = hit.of("capital", "place", "state") if hit else None
+                if hit and sense and _DATELINE.match(self.text, self.words[hit.last - 1].end):
+                    return sense.state if sense.state not in ORGANISATIONS else None
+        home = table(f"languages/{self.language}.toml").get("home")
+        return str(home) if home else None
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The two states or organisations that the article is most about, in the order in which it names them."""
+        ranked = [s for s, n in self.weights.most_common(6) if n >= 1 and s not in ("UN", "FLK", "ESH", "XKX")]
+        return tuple(sorted(ranked[:2], key=lambda s: (s != self.home, self._first.get(s, 0))))
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for index, hit in enumerate(self.hits):
+            for sense in hit.senses if hit else ():
+                if sense.state and sense.kind in STATE_KINDS:
+                    found.setdefault(sense.state, index)
+        return found
+
+    def state_name(self, state: str) -> str:
+        """A state's name in the article's language, the code where there is none."""
+        return next((n for n, c in state_names(self.language).items() if c == state), state)
 
     @cached_property
     def dominant(self) -> str | None:

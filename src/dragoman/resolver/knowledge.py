@@ -16,7 +16,7 @@ LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")
 
 _LISTS = {
     "links": "link", "diffuse": "diffuse", "documents": "document", "former": "former", "kin": "kin",
-    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and", "local": "local",
+    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and", "local": "local", "articles": "article", "bodies": "institution", "nowhere": "nowhere",
 }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
     """All words for articles in a language, the user's own files last."""
     words = Lexicon(language)
     for name, code in state_names(language).items():
-        exact = "=" if name[-1:] in "иоуюэеіы" and language in ("ru", "uk") and not name.endswith(("ия", "ы")) else ""
+        exact = "=" if (name[-1:] in "иоуюэеіы" or name[-2:] == "оа") and language in ("ru", "uk") and not name.endswith(("ия", "ы")) else ""
         words.add(exact + name, Sense("state", code, "GOV", name, proper=True))
     if language != "en":
         for name, code in state_names("en").items():

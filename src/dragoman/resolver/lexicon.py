@@ -67,7 +67,10 @@ class Lexicon:
         if exact or (len(words) == 1 and len(words[0]) <= 2):
             _add(self._trie, ["=" + w for w in words], sense)
             return
-        _add(self._trie, [stem(w, self.language) if len(w) > 2 else w for w in words], sense)
+        forms = [stem(w, self.language) if len(w) > 2 else w for w in words]
+        if len(words) == 1 and words[0].endswith("ои") and sense.proper and script(words[0]) == "cyrillic":
+            forms = [words[0][:-1]]
+        _add(self._trie, forms, sense)
         if len(words) == 1 and script(words[0]) == "cyrillic":
             for last, bare in (("ец", "ц"), ("ок", "к")):
                 if words[0].endswith(last) and len(words[0]) > 4:

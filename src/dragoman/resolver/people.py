@@ -84,6 +84,9 @@ class People:
     def _likely(self, name: Name) -> bool:
         """Whether it is a name and not any word that stands first in its sentence."""
         doc = self.doc
+        hit = doc.hits[name.first]
+        if name.last - name.first == 1 and hit is not None and hit.of("pronoun", "article"):
+            return False
         alone = name.last - name.first == 1 and doc.opens(name.first) and name.first not in doc.holders
         return not alone or rough(doc.words[name.first].folded, doc.language) in doc.proper
 
@@ -108,6 +111,9 @@ class People:
                 index = start
                 continue
             word = doc.words[index - 1]
+            if doc.language == "tr" and doc.gap(index - 1) in ("'", "’"):
+                index -= 1
+                continue
             if index - 1 in self.verbs or doc.language in ("en", "zh", "tr") and not word.text[0].isupper():
                 break
             if word.text[0].islower() and (_VERB.search(word.text) or unknown >= 2):

@@ -84,7 +84,7 @@ def is_name(doc: Document, index: int) -> bool:
         if own in doc.common:
             return False
         return _followed(doc, index + 1) or not _ADJECTIVE.search(word.text) and not _noun_next(doc, index + 1)
-    if all(s.kind in ("place", "capital", "stop", "pronoun", "weak", "of", "former") for s in hit.senses):
+    if all(s.kind in ("place", "capital", "stop", "pronoun", "weak", "of", "former", "article") for s in hit.senses):
         following = hit.last
         if place_after_name(doc, index, hit):
             return True
@@ -140,7 +140,7 @@ def names(doc: Document, first: int, last: int) -> list[Name]:
     while index < last:
         if not is_name(doc, index):
             hit = doc.hit(index, last)
-            index = hit.last if hit and not any(is_name(doc, i) for i in range(index + 1, hit.last)) else index + 1
+            index = hit.last if hit else index + 1
             continue
         start = index
         index += 1
@@ -208,7 +208,7 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
         if noun is not None:
             reading.nouns.append((noun, hit.first))
     for other in hit.senses:
-        if other.kind in ("former", "joint", "diffuse", "document", "kin", "hearsay", "link", "local"):
+        if other.kind in ("former", "joint", "diffuse", "document", "kin", "hearsay", "link", "local", "nowhere", "institution"):
             reading.marks.add(other.kind)
         if other.kind == "pronoun" and other.value:
             reading.pronouns.append((other.value, hit.first))

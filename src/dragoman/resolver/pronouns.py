@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.article import Span
+from dragoman.codes import ORGANISATIONS
 from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.people import Person
@@ -18,9 +19,45 @@ _FAR = 900
 
 def is_pronoun(scene: Scene, reading: Reading) -> str | None:
     """The features of a source that is nothing but a pronoun."""
+    doc = scene.doc
+    hits = [doc.hits[i] for i in range(reading.first, reading.last)]
+    if hits and all(hit is not None and hit.of("pronoun", "article", "stop") for hit in hits) and reading.pronouns:
+        return reading.pronouns[0][0]
+    first = doc.hits[reading.first]
+    if reading.last == reading.first + 1 and first is not None and (sense := first.of("pronoun")) is not None:
+        return sense.value
     if not reading.pronouns or reading.names or reading.states or reading.nouns:
         return None
     return reading.pronouns[0][0]
+
+
+_LEVELS = {"head-of-state": "leaders", "head-of-government": "leaders", "foreign-minister": "ministers", "defence-minister": "ministers"}
+
+
+def joint(scene: Scene, reading: Reading) -> Who | None:
+    """«Стороны», "the two presidents": the two states that the article is most about, by their people where it names them."""
+    doc = scene.doc
+    if "joint" not in reading.marks or reading.names:
+        return None
+    span = span_of(doc, reading.first, reading.last)
+    sides = doc.sides
+    if len(sides) < 2:
+        return None
+    office = reading.office
+    actors: list[Actor] = []
+    persons: list[Person] = []
+    for state in sides:
+        people = [
+            p for _, p in scene.people.mentions
+            if p.holder is not None and p.holder.state == state and p.holder.office in _LEVELS
+            and (office is None or _LEVELS.get(office) == _LEVELS[p.holder.office])
+        ]  # fmt: skip
+        if people and people[0].holder is not None and doc.words[reading.first].start > people[0].mentions[0]:
+            actors.append(of_holder(doc, people[0].holder, span, "title"))
+            persons.append(people[0])
+        else:
+            actors.append(Actor(doc.state_name(state), state, "IGO" if state in ORGANISATIONS else "GOV", False, None, "title", span))
+    return Who(tuple(actors), tuple(persons), None, True, span[0])
 
 
 def as_basis(who: Who, basis: str, evidence: Span | None) -> Who:

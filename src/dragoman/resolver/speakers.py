@@ -51,7 +51,7 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
     span = (doc.words[reading.first].start, doc.words[reading.last - 1].end)
     words = text_of(doc, reading.first, reading.last)
     name = _subject(doc, reading)
-    if name is not None:
+    if name is not None and not _body(reading, name):
         person = scene.people.add(name, [reading], source=True)
         return _person(scene, reading, person, said or guess, span, basis)
     if "possessive" not in reading.marks and not reading.states:
@@ -77,16 +77,50 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
         if holder is not None:
             return Who((of_holder(doc, holder, span, "title"),), (), holder.gender, position=span[0])
     guessed = False
-    stateless = any(s.kind in ("body", "metonym") and s.state is None for s, _ in reading.nouns)
-    if state is None and not stateless and ("diffuse" not in reading.marks or "local" in reading.marks):
-        state, guessed = fallback(scene, reading.first), True
+    if state is None and placed(reading):
+        state, guessed = fallback(scene, reading), True
     return _one(words, state, said or guess or "CVL", span, "title" if office else basis, guessed=guessed)
 
 
-def fallback(scene: Scene, first: int) -> str | None:
-    """The state that the article is about, for somebody of whom no word says it."""
-    del first
-    return scene.doc.dominant
+def placed(reading: Reading) -> bool:
+    """Whether somebody without a state belongs to the one that the article is about: not "experts", not "a diplomat"."""
+    if "nowhere" in reading.marks or any(s.kind in ("body", "metonym") and s.state is None for s, _ in reading.nouns):
+        return False
+    return "diffuse" not in reading.marks or "local" in reading.marks
+
+
+_PUBLIC = frozenset({"GOV", "LEG", "JUD", "MIL", "POL", "OPP"})
+
+
+def fallback(scene: Scene, reading: Reading) -> str | None:
+    """The state for somebody of whom no word says it: an alliance's, the home state's, the one the article is about."""
+    doc = scene.doc
+    said = sector(doc, reading)
+    if said == "IGO":
+        return _alliance(doc, reading.first)
+    if said in _PUBLIC and doc.home:
+        return doc.home
+    return doc.dominant
+
+
+def _alliance(doc: Document, first: int) -> str | None:
+    found: str | None = None
+    for index, hit in enumerate(doc.hits):
+        sense = hit.of("body") if hit else None
+        if sense and sense.sector == "IGO" and sense.state and (index < first or found is None):
+            found = sense.state
+        if index > first and found:
+            break
+    return found
+
+
+def _body(reading: Reading, name: Name) -> bool:
+    """Whether a capitalised word belongs to an institution's own name."""
+    if "institution" not in reading.marks or name.quoted:
+        return False
+    return not any(sense.kind in ("link", "kin", "title") for sense, _ in reading.nouns) or name.last - name.first == 1 and (
+        reading.nouns[0][0].kind not in ("link", "kin", "title")
+    )
 
 
 def _called(scene: Scene, reading: Reading) -> Person | None:
@@ -152,9 +186,9 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     state = person.state
     if state is None:
         state = _remembered(scene, reading)
-    guessed = state is None
-    if state is None:
-        state = fallback(scene, reading.first)
+    guessed = state is None and placed(reading)
+    if state is None and placed(reading):
+        state = fallback(scene, reading)
     human = not person.organisation
     actor = Actor(person.name, state, said or person.sector or "CVL", human, None, basis, span, guessed)
     return Who((actor,), (person,), person.gender, position=span[0])
