@@ -159,15 +159,18 @@ def command(arguments: Iterable[str], rounds: int) -> float:
 
 
 def machine() -> dict[str, Any]:
-    """What it was measured on; a load above 1 at the start means that the machine was not quiet."""
+    """What it was measured on; ``quiet`` is whether two cores were there and little else ran."""
     info = Path("/proc/cpuinfo")
     model = re.search(r"^model name\s*: (.+)$", info.read_text(), re.MULTILINE) if info.exists() else None
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    load = round(os.getloadavg()[0], 2)
     return {
         "processor": model[1] if model else platform.processor() or platform.machine(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": cores,
         "system": platform.platform(),
         "python": platform.python_version(),
-        "load at start": round(os.getloadavg()[0], 2),
+        "load at start": load,
+        "quiet": cores >= THREADS and load < 0.5,
     }
 
 
@@ -175,6 +178,8 @@ def show(facts: dict[str, Any], rows: Sequence[Row]) -> None:
     """Print the table."""
     on = facts["machine"]
     print(f"{on['processor']}, {on['cores']} cores; Python {on['python']}; load at start {on['load at start']}")
+    if not on["quiet"]:
+        print("not a quiet machine with two cores: compare the rows, and promise nothing")
     print(f"median of {facts['rounds']} rounds, articles of {CHARACTERS:,} characters, one process each\n")
     print(f"{'tool':<22} {'version':<9} {'threads':>7} {'Russian/s':>10} {'English/s':>10} {'peak MB':>8}")
     for row in rows:

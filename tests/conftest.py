@@ -6,10 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import dragoman
 
 ROOT = Path(__file__).parents[1]
+
+# A busy machine is no failure, and what failed once on a machine that builds must fail there again.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,7 @@ def test_wheel_carries_every_file_of_the_package_and_nothing_else(wheel: zipfile
 
 def test_what_ships_to_read_stays_under_40_megabytes(wheel: zipfile.ZipFile) -> None:
     weights = [info for info in wheel.infolist() if info.filename.startswith("dragoman/reader/")]
+    assert any(info.filename.endswith(".onnx") for info in weights)
     assert sum(info.file_size for info in weights if not info.filename.endswith(".py")) < 40_000_000
 
 
@@ -150,6 +151,14 @@ def test_public_names_are_there() -> None:
     missing = [name for name in dragoman.__all__ if not hasattr(dragoman, name)]
     assert missing == []
     assert {"read", "Reader", "Record"} <= set(dragoman.__all__)
+
+
+@pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=lambda path: path.name)
+def test_documentation_has_no_gaps(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert "TODO" not in text
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", re.sub(r"^```.*?^```|^    .*?$", "", text, flags=re.M | re.S))
+    assert [link for link in links if not page.parent.joinpath(link).exists()] == []
 
 
 def test_tracked_files_name_no_machine_and_no_registry() -> None:
