@@ -16,10 +16,10 @@ from dragoman.page.dates import moment
 _NAME: Final = r"[^\W\d_]{3,20}\.?(?:[ /][^\W\d_]{3,12})?"
 _YEAR: Final = r"(?:[,،]?\s+(?:de\s+|del\s+|of\s+)?(?P<{0}>(?:19|20)\d\d|[۱١][۹٩]\d\d|[۲٢][۰٠]\d\d)(?!\d))?"
 _FORMS: Final = re.compile(
-    r"(?<![\w./:-])(?:"
+    r"(?<!\d)(?P<cy>(?:19|20)\d\d)\s?年\s?(?P<cm>\d{1,2})\s?月\s?(?P<cd>\d{1,2})\s?日"
+    r"|(?<![\d年])(?P<zm>\d{1,2})月(?P<zd>\d{1,2})日"
+    r"|(?<![\w./:-])(?:"
     r"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)(?![\d-])"
-    r"|(?P<cy>(?:19|20)\d\d)\s?年\s?(?P<cm>\d{1,2})\s?月\s?(?P<cd>\d{1,2})\s?日"
-    r"|(?P<zm>\d{1,2})月(?P<zd>\d{1,2})日"
     r"|(?P<nd>\d{1,2})(?P<sep>[./])(?P<nm>\d{1,2})(?P=sep)(?P<ny>(?:19|20)\d\d)(?!\d)"
     rf"|(?P<dd>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°)?\s+(?:de\s+|of\s+)?(?P<dm>{_NAME}){_YEAR.format('dy')}"
     rf"|(?P<mm>{_NAME})\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_YEAR.format('my')}"

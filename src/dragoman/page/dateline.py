@@ -25,6 +25,9 @@ _PARTICLES: Final = frozenset(
 )
 
 
+_AFTER_DATE: Final = frozenset(("г", "года", "год", "р", "року", "r", "h", "hrs", "uhr", "yılı", "م", "о", "в", "at", "um"))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """When it was published, or the words of a day that lacks its year."""
@@ -87,12 +90,14 @@ def _first_lines(text: str, masked: tuple[Span, ...]) -> list[Span]:
 def _is_dateline(text: str, start: int, end: int, day: Day) -> bool:
     before = text[start : day.span[0]].strip(' \t#*_>([|•·-–—«"')
     after = text[day.span[1] : end]
-    alone = end - start <= 100 and len(after.strip(" \t*_.,;|)г")) <= 40
+    rest = re.findall(r"[^\W\d_][\w'’.\-]*", after)
+    plain = all(not word[0].islower() or word.lower().rstrip(".") in _AFTER_DATE for word in rest)
+    alone = end - start <= 100 and len(after.strip()) <= 40 and plain
     label = before.rstrip(" :：.-–—,|").casefold()
     if label in _labels():
         return alone
     if _is_weekday_or_nothing(label):
-        return alone and not re.match(r"\s*[^\W\d_]*\s*[а-яёa-z]{3,}\s+\w+\s+\w+", after)
+        return alone
     if len(before) > 70 or not _BEFORE.fullmatch(before):
         return False
     words = re.findall(r"[^\W\d_][\w'’.\-]*", re.sub(r"\([^()]*\)", "", before))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from dragoman.page.error import PageError
-from dragoman.page.guess import guess
+from dragoman.page.guess import cyrillic, guess
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -76,14 +77,10 @@ def _candidates(data: bytes, charset: str | None, html: bool) -> Iterator[str]:
     zeros = data.count(0)
     if not zeros:
         yield "utf-8"
-    if charset and (name := _codec(charset)):
-        yield name
-    if html and (match := _DECLARED_HTML.search(data[:4096])):
-        declared = (match[1] or match[2]).decode("ascii")
-        # A head that can be read as ASCII is not in UTF-16, whatever it says.
-        name = _codec(declared)
-        if name and not name.startswith(("utf-16", "utf-32")):
-            yield name
+    names = [name for name in (_codec(charset or ""), _declared(data) if html else None) if name]
+    for name in names:
+        # Servers declare Latin letters by default; Cyrillic text is told from them with certainty.
+        yield (cyrillic(data[:20_000]) or name) if name == "cp1252" else name
     if zeros and len(data) % 2 == 0:
         yield "utf-16-le" if data[1::2].count(0) >= data[0::2].count(0) else "utf-16-be"
     elif not zeros and len(data) % 2 == 0 and len(data) >= 8:
@@ -92,6 +89,13 @@ def _candidates(data: bytes, charset: str | None, html: bool) -> Iterator[str]:
             half = data[parity::2]
             if half.count(4) > 0.6 * len(half):
                 yield name
+
+
+def _declared(data: bytes) -> str | None:
+    match = _DECLARED_HTML.search(data[:4096])
+    name = _codec((match[1] or match[2]).decode("ascii")) if match else None
+    # A head that can be read as ASCII is not in UTF-16, whatever it says.
+    return None if name is None or name.startswith(("utf-16", "utf-32")) else name
 
 
 def _codec(name: str) -> str | None:
@@ -134,7 +138,11 @@ def _nearly_utf8(data: bytes) -> str | None:
 
 
 def _is_text(text: str) -> bool:
-    """Few control characters (form feed, escape and line ends aside) and not mostly replacement characters."""
+    """Few control characters (form feed, escape and line ends aside), few that stand for nothing or are private, and
+    not mostly replacement characters."""
     sample = text if len(text) <= 200_000 else text[:100_000] + text[-100_000:]
     controls = len(_CONTROL.findall(sample))
+    private = sum(unicodedata.category(char) in ("Co", "Cn") for char in sample[:4_000])
+    if private * 20 > min(len(sample), 4_000):
+        return False
     return controls * 50 <= len(sample) and sample.count("\ufffd") * 4 <= len(sample)

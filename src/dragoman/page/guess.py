@@ -27,8 +27,8 @@ def guess(data: bytes) -> str | None:
     if not data:
         return None
     sample = data[:_SAMPLE]
-    if (cyrillic := _cyrillic(sample)) is not None:
-        return cyrillic
+    if (russian := cyrillic(sample)) is not None:
+        return russian
     if (asian := _asian(sample)) is not None:
         return asian
     if (latin := _latin(sample)) is not None:
@@ -42,7 +42,10 @@ def guess(data: bytes) -> str | None:
     return best.encoding
 
 
-def _cyrillic(sample: bytes) -> str | None:
+def cyrillic(sample: bytes) -> str | None:
+    """The encoding of a Cyrillic text; None where the bytes beyond ASCII do not make up words of common letters."""
+    if len(re.findall(rb"[\x80-\xff]{2,}", sample)) * 2 <= len(re.findall(rb"[\x80-\xff]+", sample)):
+        return None  # single letters among others, as accents are
     best: tuple[float, str] | None = None
     for name in _CYRILLIC:
         text = sample.decode(name, "replace")

@@ -11,7 +11,11 @@ from dragoman.page.data import table
 
 _LINE: Final = re.compile(r"[^\r\n\u2028\u2029]+")
 _OPEN: Final = re.compile(r"[\s*_~#>(\[«\"“„{|•—–-]*")
-_SENTENCE_END: Final = re.compile(r"[.!?…。！？](?=[»\"”)\]*_]*(?:\s|$))[»\"”)\]*_]*|$")
+_CLOSING: Final = r"[»\"”)\]*_]*"
+# Not after a day's number ("14. September"), "p.m." or what goes on with a small letter or a number ("Sept. 15").
+_SENTENCE_END: Final = re.compile(
+    rf"(?:[!?…]|(?<!\d)(?<![ap]\.m)\.|(?<=\d\d\d\d)\.)(?={_CLOSING}(?:\s+[^\s\da-zа-яё]|\s*$)){_CLOSING}|[。！？]|$"
+)
 _LONGEST: Final = 300
 """An update notice is short; a correction may be a paragraph."""
 
