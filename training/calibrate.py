@@ -1,4 +1,4 @@
-"""Step 5: make confidences mean what they say, on the dev sets; writes ``calibration.json`` and the reliability table."""
+"""Step 5: make confidences mean what they say, on the dev sets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,16 +85,19 @@ def _agree(role: str, gold: set[int], found: set[int]) -> bool:
     return meet(gold, found)
 
 
-def reliability(name: str, samples: Sequence[tuple[list[float], bool]], weights: Sequence[float]) -> list[dict[str, Any]]:
+def reliability(
+    name: str, samples: Sequence[tuple[list[float], bool]], weights: Sequence[float]
+) -> list[dict[str, Any]]:
     """By bin of calibrated confidence: how many, the mean confidence, the share that was right."""
     p = np.array([1 / (1 + np.exp(-np.dot([*f, 1.0], weights))) for f, _ in samples])
     right: NDArray[np.bool_] = np.array([r for _, r in samples])
     rows = []
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         chosen = (p >= low) & (p < high)
         if chosen.any():
+            sure, hit = float(p[chosen].mean()), float(right[chosen].mean())
             rows.append({"what": name, "from": low, "to": min(high, 1.0), "n": int(chosen.sum()),
-                         "confidence": round(float(p[chosen].mean()), 3), "right": round(float(right[chosen].mean()), 3)})  # fmt: skip
+                         "confidence": round(sure, 3), "right": round(hit, 3)})  # fmt: skip
     return rows
 
 

@@ -21,11 +21,8 @@ Record = dict[str, Any]
 
 def load(path: Path) -> list[Record]:
     """The records of a JSON Lines file; raises SystemExit with one line where it is none."""
-    out = []
     try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if line.strip():
-                out.append(json.loads(line))
+        out: list[Record] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     except (OSError, ValueError) as error:
         raise SystemExit(f"{path}: {error}") from error
     if not out:
@@ -80,23 +77,37 @@ def relation_measures(pairs: Sequence[tuple[str, str | None]]) -> dict[str, floa
     return {"act macro-F1": score.macro(pairs), "act accuracy": score.accuracy(pairs)}
 
 
-def main(argv: Sequence[str] | None = None) -> None:
+def corpora(reader: Reader, folder: Path) -> dict[str, Any]:
+    """The dev sets of a folder of corpora, by name."""
+    out: dict[str, Any] = {}
+    for name in ("attribution.ru.dev", "attribution.en.dev"):
+        out[name] = attributions(reader, load(folder / f"{name}.jsonl"))
+    return out
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command line; exits with a usage error where it asks for nothing."""
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
-    parser.add_argument("--attributions", type=Path, metavar="GOLD.jsonl", help="texts with attributions")
-    parser.add_argument("--relations", type=Path, metavar="GOLD.jsonl", help="sentences with two marked actors")
-    parser.add_argument("--flat", action="store_true", default=None,
-                        help="leave out nested predictions (default: where gold has spans alone)")  # fmt: skip
-    parser.add_argument("--folds", type=int, metavar="N",
-                        help="instead of the shipped weights, retrain on N - 1 parts of --relations for each part")  # fmt: skip
-    parser.add_argument("--work", type=Path, default=Path("build/training"),
-                        help="where a training left its checkpoints (for --folds; default: build/training)")  # fmt: skip
+    add = parser.add_argument
+    add("--attributions", type=Path, metavar="GOLD.jsonl", help="texts with attributions")
+    add("--relations", type=Path, metavar="GOLD.jsonl", help="sentences with two marked actors")
+    add("--flat", action="store_true", default=None, help="leave out nested predictions (default: if gold has no acts)")
+    add("--corpora", type=Path, metavar="DIR", help="instead of files: the dev sets in a folder of the corpora")
+    add("--folds", type=int, metavar="N", help="retrain for each of N parts of --relations on the other parts")
+    add("--work", type=Path, default=Path("build/training"), help="a training's checkpoints, for --folds (%(default)s)")
     arguments = parser.parse_args(argv)
-    if not (arguments.attributions or arguments.relations):
-        parser.error("give --attributions, --relations or both")
+    if not (arguments.attributions or arguments.relations or arguments.corpora):
+        parser.error("give --attributions, --relations, both, or --corpora")
     if arguments.folds and not arguments.relations:
         parser.error("--folds needs --relations")
-    out: dict[str, Any] = {}
+    return arguments
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Print one JSON object."""
+    arguments = parse(argv)
     reader = Reader()
+    out: dict[str, Any] = corpora(reader, arguments.corpora) if arguments.corpora else {}
     if arguments.attributions:
         out["attributions"] = attributions(reader, load(arguments.attributions), flat=arguments.flat)
     if arguments.folds:

@@ -45,13 +45,15 @@ AVERAGE = 0.995
 
 
 def drop_pieces(batch: Batch, rng: random.Random, rate: float = 0.04) -> None:
-    """Read some pieces as ``<unk>``: cheaper on a CPU than dropout in every layer, and names are learnt less by heart."""
+    """Read some pieces as ``<unk>``: cheaper than dropout in every layer, and names are learnt less by heart."""
     for window in batch.windows:
         chosen = np.array([rng.random() < rate for _ in range(len(window))])
         window.ids = np.where(chosen & (window.ids > 3), 3, window.ids)
 
 
-def one(network: Network, words: Words, batch: Batch, sentences: Sentences | None, rng: random.Random) -> dict[str, Tensor]:
+def one(
+    network: Network, words: Words, batch: Batch, sentences: Sentences | None, rng: random.Random
+) -> dict[str, Tensor]:
     """The losses of one batch, weighted."""
     if batch.task == "windows":
         drop_pieces(batch, rng)

@@ -1,7 +1,7 @@
 """Scores by language on the synthetic corpus: trained on four fifths of it, scored on the rest.
 
-``python -m training.languages --corpora DIR`` after ``training.train`` has come as far as ``shrink``. A language with fewer than
-200 scored statements prints as not measured.
+``python -m training.languages --corpora DIR`` after ``training.train`` has come as far as
+``shrink``. A language with fewer than 200 scored statements prints as not measured.
 """
 
 from __future__ import annotations

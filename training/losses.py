@@ -108,7 +108,9 @@ def relation_logits(network: Network, words: Words, batch: list[relations.Relati
     ids = padded([r.pair.ids for r in batch], PAD)
     mask = ids != PAD
     states = network.encoder(words(ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
-    return network.labels.relation(torch.stack([relations.pooled(s, r.pair) for s, r in zip(states, batch, strict=True)]))
+    return network.labels.relation(
+        torch.stack([relations.pooled(s, r.pair) for s, r in zip(states, batch, strict=True)])
+    )
 
 
 def sentence(network: Network, words: Words, ids: Tensor, teacher: Encoder, centre: Tensor) -> Tensor:

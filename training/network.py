@@ -123,7 +123,9 @@ class Labels(nn.Module):
 
     def relation(self, features: Tensor) -> Tensor:
         """Means of actor, recipient, the words between and the text (k, 1536) to the logits of the acts."""
-        logits: Tensor = self.out(functional.gelu(self.done(self.dropout(features)), approximate="tanh"))[:, : self.sizes[0]]
+        logits: Tensor = self.out(functional.gelu(self.done(self.dropout(features)), approximate="tanh"))[
+            :, : self.sizes[0]
+        ]
         return logits
 
 

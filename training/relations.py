@@ -14,7 +14,7 @@ from dragoman.codes import ACTS
 from dragoman.reader.pairs import Pair, mark
 from training.data import Record
 
-TYPES = tuple(a for a in ACTS if a not in ("STATE", "CONCEDE", "RETREAT")) + ("YIELD",)
+TYPES = (*(a for a in ACTS if a not in ("STATE", "CONCEDE", "RETREAT")), "YIELD")
 """The fifteen types of the relation corpus."""
 
 

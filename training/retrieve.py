@@ -1,7 +1,7 @@
 """How well the sentence space spans languages: ``python -m training.retrieve``.
 
-Each sentence of ``parallel.own.jsonl`` looks for its English counterpart among 1,000 English sentences: all counterparts and
-as many others of ours as fill the number. Needs the run-time install alone.
+Each sentence of ``parallel.own.jsonl`` looks for its English counterpart among 1,000 English sentences: all
+counterparts and as many others of ours as fill the number. Needs the run-time install alone.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def shares(reader: Reader, pairs: list[dict[str, str]], others: list[str]) -> di
     by_language: dict[str, list[bool]] = defaultdict(list)
     for p, vector in zip(pairs, reader.embed([p["text"] for p in pairs]), strict=True):
         by_language[p["lang"]].append(int(np.argmax(targets @ vector)) == place[p["en"]])
-    return {k: {"first": round(float(np.mean(v)), 3), "of": len(v), "among": len(english)} for k, v in by_language.items()}
+    return {
+        k: {"first": round(float(np.mean(v)), 3), "of": len(v), "among": len(english)} for k, v in by_language.items()
+    }
 
 
 def main() -> None:

@@ -58,8 +58,14 @@ def by_length(items: Sequence[T], lengths: Sequence[int], size: int, rng: random
     return [*groups, group] if group else groups
 
 
-def plan(corpora: Sequence[Corpus], pairs: Sequence[Relation], pair_epochs: float,
-         sentences: Sequence[NDArray[np.int32]], sentence_epochs: float, rng: random.Random) -> list[Batch]:  # fmt: skip
+def plan(
+    corpora: Sequence[Corpus],
+    pairs: Sequence[Relation],
+    pair_epochs: float,
+    sentences: Sequence[NDArray[np.int32]],
+    sentence_epochs: float,
+    rng: random.Random,
+) -> list[Batch]:
     """All batches of a training in the order they are read: every corpus evenly from first to last."""
     out: list[Batch] = []
     for corpus in corpora:

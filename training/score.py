@@ -1,9 +1,9 @@
 """How predicted records compare with gold ones: spans, labels, speakers, targets, events and contacts.
 
-An attribution is found when its cue and source meet the gold ones (they share at least half of the shorter, and the predicted
-one is at most four times as long) and its content covers at least half of the union of the two. Where gold marks no source, the
-prediction may have none; where gold names a speaker all the same, any. Each gold attribution is paired with at most one
-prediction, best content first. Labels are scored over the found pairs alone.
+An attribution is found when its cue and source meet the gold ones (they share at least half of the shorter, and the
+predicted one is at most four times as long) and its content covers at least half of the union of the two. Where gold
+marks no source, the prediction may have none; where gold names a speaker all the same, any. Each gold attribution is
+paired with at most one prediction, best content first. Labels are scored over the found pairs alone.
 """
 
 from __future__ import annotations

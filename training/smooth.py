@@ -1,6 +1,7 @@
 """Even out activations before int8: channels with outliers are scaled down and the weights that read them up.
 
-One activation scale serves a whole tensor, so a few wide channels cost all others their precision (SmoothQuant, Xiao et al. 2023).
+One activation scale serves a whole tensor, so a few wide channels cost all others their precision (SmoothQuant,
+Xiao et al. 2023).
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import numpy as np
 
 from dragoman.article import Span
 from dragoman.reader.tokens import Pieces
-from dragoman.reader.words import Floats
+from dragoman.reader.words import Floats, Ints
 
 NEVER = -1e4
 
@@ -30,13 +30,13 @@ def softmax(logits: Floats) -> Floats:
     return out
 
 
-def best_path(logits: Floats) -> np.ndarray:  # type: ignore[type-arg]
+def best_path(logits: Floats) -> Ints:
     """The likeliest labels (t,) in which I follows only B or I of its kind; label 0 is O, then B and I by kind.
 
     Since I is the only constrained label, runs of plain argmax are right wherever no I stands
     unled, and only the others need the dynamic programme.
     """
-    plain = logits.argmax(axis=-1)
+    plain: Ints = logits.argmax(axis=-1)
     before = np.concatenate([[0], plain[:-1]])
     inside = (plain > 0) & (plain % 2 == 0)
     if not (inside & (before != plain) & (before != plain - 1)).any():
@@ -44,7 +44,7 @@ def best_path(logits: Floats) -> np.ndarray:  # type: ignore[type-arg]
     return _viterbi(logits)
 
 
-def _viterbi(logits: Floats) -> np.ndarray:  # type: ignore[type-arg]
+def _viterbi(logits: Floats) -> Ints:
     n, labels = logits.shape
     allowed = np.zeros((labels, labels), np.float32)
     for label in range(2, labels, 2):
@@ -83,7 +83,7 @@ def stretches(logits: Floats) -> list[Stretch]:
     return out
 
 
-def out_end(path: np.ndarray, first: int) -> int:  # type: ignore[type-arg]
+def out_end(path: Ints, first: int) -> int:
     """Where the run that begins at ``first`` ends."""
     inside = path[first] + path[first] % 2
     end = first + 1
@@ -92,7 +92,7 @@ def out_end(path: np.ndarray, first: int) -> int:  # type: ignore[type-arg]
     return end
 
 
-def _stretch(path: np.ndarray, sure: Floats, first: int, last: int) -> Stretch:  # type: ignore[type-arg]
+def _stretch(path: Ints, sure: Floats, first: int, last: int) -> Stretch:
     return Stretch(int((path[first] - 1) // 2), first, last, float(sure[first:last].mean()))
 
 

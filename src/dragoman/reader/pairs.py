@@ -6,16 +6,14 @@ The actors are set in brackets of two kinds, which the network sees as pieces li
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.article import Span
 from dragoman.reader.tokens import END, START, tokenize
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 LONGEST = 192
 """Pieces a marked sentence has at most; longer ones lose their ends farthest from the actors."""
@@ -30,7 +28,7 @@ class Pair:
     recipient: tuple[int, int]
 
 
-def mark(tokenizer: Tokenizer, text: str, actor: Span, recipient: Span) -> Pair:
+def mark(tokenizer: Any, text: str, actor: Span, recipient: Span) -> Pair:
     """Mark two spans of a text. Raises ValueError where a span is empty or lies outside the text."""
     for name, (start, end) in (("actor", actor), ("recipient", recipient)):
         if not 0 <= start < end <= len(text):
@@ -38,7 +36,7 @@ def mark(tokenizer: Tokenizer, text: str, actor: Span, recipient: Span) -> Pair:
     ids: list[int] = [START]
     at: dict[str, tuple[int, int]] = {}
     edges = sorted({0, len(text), *actor, *recipient})
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         names = [n for n, s in (("actor", actor), ("recipient", recipient)) if s[0] <= left and right <= s[1]]
         pieces = tokenize(tokenizer, text[left:right]).ids.tolist()
         if names:
@@ -51,8 +49,9 @@ def mark(tokenizer: Tokenizer, text: str, actor: Span, recipient: Span) -> Pair:
     return _clip(np.array([*ids, END], dtype=np.int64), at["actor"], at["recipient"])
 
 
-def _piece(tokenizer: Tokenizer, bracket: str) -> int:
-    return int(tokenizer.encode(bracket).ids[-1])
+def _piece(tokenizer: Any, bracket: str) -> int:
+    ids: list[int] = tokenizer.encode(bracket).ids
+    return ids[-1]
 
 
 def _clip(ids: NDArray[np.int64], actor: tuple[int, int], recipient: tuple[int, int]) -> Pair:

@@ -185,5 +185,3 @@ def features(states: Floats, cue: tuple[int, int], more: list[Stretch], content:
 
 def _mean(parts: list[Stretch]) -> float:
     return float(np.mean([s.confidence for s in parts]))
-
-

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.article import Span
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 START, PAD, END = 0, 1, 2
 """Ids of ``<s>``, ``<pad>`` and ``</s>``, the same before and after pruning."""
@@ -42,13 +40,16 @@ class Pieces:
 
 
 def runs(text: str, masked: Sequence[Span] = ()) -> Iterator[Span]:
-    """The stretches of text to tokenize by themselves: lines, less what is masked, none over-long."""
+    """The stretches of text to tokenize by themselves: lines, less what is masked (in order), none over-long."""
+    next_hole = 0
     for line in _LINE.finditer(text):
         start, end = line.span()
-        for hole_start, hole_end in masked:
-            if hole_end <= start or hole_start >= end:
-                continue
-            yield from _cut(text, start, min(hole_start, end))
+        while next_hole < len(masked) and masked[next_hole][1] <= start:
+            next_hole += 1
+        for hole_start, hole_end in islice(masked, next_hole, None):
+            if hole_start >= end:
+                break
+            yield from _cut(text, start, hole_start)
             start = max(start, hole_end)
         yield from _cut(text, start, end)
 
@@ -63,8 +64,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-def tokenize(tokenizer: Tokenizer, text: str, masked: Sequence[Span] = ()) -> Pieces:
-    """The pieces of a text. Lone surrogates are read as U+FFFD, one for one, so offsets hold."""
+def tokenize(tokenizer: Any, text: str, masked: Sequence[Span] = ()) -> Pieces:
+    """The pieces of a text by a ``tokenizers.Tokenizer``. Lone surrogates are read as U+FFFD, one for one, so offsets hold."""
     text = _SURROGATE.sub("�", text)
     spans = list(runs(text, sorted(masked)))
     ids: list[int] = []
@@ -81,5 +82,4 @@ def tokenize(tokenizer: Tokenizer, text: str, masked: Sequence[Span] = ()) -> Pi
                 start += 1
             starts.append(base + start)
             ends.append(base + end)
-    as_array = lambda values: np.array(values, dtype=np.int32)  # noqa: E731
-    return Pieces(as_array(ids), as_array(starts), as_array(ends))
+    return Pieces(np.array(ids, np.int32), np.array(starts, np.int32), np.array(ends, np.int32))

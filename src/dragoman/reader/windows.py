@@ -1,4 +1,4 @@
-"""How a text longer than the encoder's window is read whole: overlapping windows, each cue in the one it is most central to."""
+"""How a long text is read whole: overlapping windows, each cue in the one it is most central to."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def encode(network: Network, words: Words, pieces: Pieces, shift: int = 0) -> En
     total = len(pieces)
     tags = np.zeros((total, 0), np.float32)
     weight = np.zeros((total, 1), np.float32)
-    windows = []
+    windows: list[Window] = []
     for first, last in places(total, shift):
         ids = np.concatenate([[START], pieces.ids[first:last], [END]]).astype(np.int64)
         states, found = network.encode(words(ids))
@@ -77,7 +77,8 @@ def encode(network: Network, words: Words, pieces: Pieces, shift: int = 0) -> En
         tags[first:last] += found[1:-1] * share
         weight[first:last] += share
         windows.append(Window(first, last, states))
-    return Encoded(windows, tags / np.maximum(weight, 1e-6))
+    tags /= np.maximum(weight, 1e-6)
+    return Encoded(windows, tags)
 
 
 def trust(first: int, last: int, total: int) -> Floats:
