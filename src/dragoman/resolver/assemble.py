@@ -11,7 +11,8 @@ from dragoman.record import Contact, Event, Statement
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.document import Document
 from dragoman.resolver.people import People
-from dragoman.resolver.pronouns import as_basis, elided, impersonal, is_pronoun, joint, joint_before, learn_gender, possessed, refer
+from dragoman.resolver.pronouns import as_basis, described, elided, impersonal, is_pronoun, issued, joint, joint_before, learn_gender, possessed, refer
+from dragoman.resolver.phrases import Reading
 from dragoman.resolver.roles import Roles
 from dragoman.resolver.speakers import Scene, Who, named, understand
 from dragoman.resolver.words import script
@@ -121,15 +122,30 @@ def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:
             who = refer(scene, number, features, span[0])
             found.append(as_basis(who, "pronoun", span) if who else Who(position=span[0]))
             continue
-        both = joint(scene, reading)
-        if both is not None:
-            found.append(both)
+        other = joint(scene, reading)
+        if other is None:
+            back = described(scene, number, reading) or issued(scene, number, reading)
+            other = as_basis(back, "title", span) if back else None
+        if other is not None:
+            found.append(other)
             continue
         found.append(possessed(scene, number, reading, guess) or named(scene, reading, guess=guess))
     actors = tuple(a for who in found for a in who.actors)
     persons = tuple(p for who in found for p in who.persons)
     gender = found[0].gender if len(found) == 1 else None
-    return Who(actors, persons, gender, len(actors) > 1 or found[0].plural, found[0].position)
+    plural = len(actors) > 1 or found[0].plural
+    return Who(actors, persons, gender, plural, found[0].position, maybe_plural=_plural(scene, readings[0]))
+
+
+def _plural(scene: Scene, reading: Reading) -> bool:
+    """Whether a description looks like a plural («врачи», "officials")."""
+    doc = scene.doc
+    if reading.names or not reading.nouns or reading.nouns[0][1] >= len(doc.words):
+        return False
+    word = doc.words[reading.nouns[0][1]].text.lower()
+    if doc.language in ("ru", "uk"):
+        return word.endswith(("ы", "и", "ов", "ев", "ей", "ам", "ями", "ами", "ах", "і", "їв"))
+    return doc.language in ("en", "fr", "es") and word.endswith("s")
 
 
 def _without(scene: Scene, number: int, cue: Sequence[Span]) -> Who:

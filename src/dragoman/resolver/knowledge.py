@@ -94,7 +94,13 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
     for sector, phrases in file.get("suffixes", {}).items():
         words.add_suffixes(phrases, Sense("link") if sector == "link" else Sense("sector", None, sector))
     for section, kind in _LISTS.items():
-        words.add_list(file.get(section, {}).get("words", ""), Sense(kind))
+        listed = str(file.get(section, {}).get("words", "")).replace("\n", " ")
+        if kind == "joint" and language not in ("zh", "ar"):
+            listed = ", ".join("=" + phrase.strip() for phrase in listed.split(","))
+        words.add_list(listed, Sense(kind))
+    epithets = file.get("epithets", {})
+    words.add_list(epithets.get("words", ""), Sense("epithet"))
+    words.add_list(epithets.get("feminine", ""), Sense("feminine"))
     for features, phrases in file.get("pronouns", {}).items():
         words.add_list(phrases, Sense("pronoun", None, None, features))
     for name in ("metonyms.toml", "institutions.toml"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Holder
 from dragoman.resolver.phrases import Name, Reading, matches, names, read, sector, text_of
@@ -32,6 +33,7 @@ class Person:
     office: str | None = None
     organisation: bool = False
     former: bool = False
+    chairs: bool = False
     mentions: list[int] = field(default_factory=list)
     offices: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
@@ -162,6 +164,8 @@ class People:
                 person.state, person.strength = state, 2
             elif state and person.strength < 1 and any(s.kind == "adjective" for _, s, _, _ in reading.states):
                 person.state, person.strength = state, 1
+            if source and reading.states and reading.states[0][0] in ORGANISATIONS and reading.states[0][2] < name.first:
+                person.chairs = True
             if person.sector is None and said:
                 person.sector = sector(doc, reading)
             if reading.office:

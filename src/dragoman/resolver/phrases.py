@@ -208,7 +208,7 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
         if noun is not None:
             reading.nouns.append((noun, hit.first))
     for other in hit.senses:
-        if other.kind in ("former", "joint", "diffuse", "document", "kin", "hearsay", "link", "local", "nowhere", "institution"):
+        if other.kind in ("former", "joint", "diffuse", "document", "kin", "hearsay", "link", "local", "nowhere", "institution", "epithet", "feminine"):
             reading.marks.add(other.kind)
         if other.kind == "pronoun" and other.value:
             reading.pronouns.append((other.value, hit.first))

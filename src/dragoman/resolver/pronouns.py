@@ -40,7 +40,10 @@ def joint(scene: Scene, reading: Reading) -> Who | None:
     if "joint" not in reading.marks or reading.names:
         return None
     span = span_of(doc, reading.first, reading.last)
-    sides = doc.sides
+    said = tuple(dict.fromkeys(code for code, _, _, _ in reading.states))
+    if len(said) == 1:
+        return None
+    sides = said or doc.sides
     if len(sides) < 2:
         return None
     office = reading.office
@@ -106,6 +109,8 @@ def refer(scene: Scene, number: int, features: str, position: int, cue_gender: s
             points += 0.5
         if relative:
             points -= 1.5
+        if who.maybe_plural and not features.endswith("p"):
+            points -= 0.8
         if best is None or points > best[0]:
             best = (points, who)
     for start, person in scene.people.mentions:
@@ -173,12 +178,18 @@ def impersonal(scene: Scene, cue: Sequence[Span]) -> bool:
     return not any(personal.search(text) for text in texts)
 
 
+_TOLD = re.compile(r"(?:ло|лось|[нт]а|[нт]ы|[нт]о|[ае]н|ют|али|или)$")
+
+
 def joint_before(scene: Scene, number: int, position: int) -> Who | None:
     """Both sides of a statement in this sentence or the one before it, for words that nobody in particular says."""
-    here = scene.doc.sentence(position)
+    doc = scene.doc
+    here = doc.sentence(position)
     for other in range(number - 1, -1, -1):
         who, cue = scene.done.get(other), scene.attributions[other].cue
         if who is None or not cue or here - scene.doc.sentence(cue[0][0]) > 1:
+            return None
+        if not any(_TOLD.search(doc.words[w].text) for s in scene.attributions[number].cue for w in range(*doc.range(s))):
             return None
         if who.actors and not who.hearsay:
             states = {a.state for a in who.actors if a.state}
@@ -214,6 +225,10 @@ def elided(scene: Scene, number: int, position: int) -> Who | None:
         break
     if parent is not None and scene.done.get(parent):
         return scene.done[parent]
+    before = [(start, p) for start, p in scene.people.mentions if 0 < position - start < 400 and not p.organisation]
+    if before and sentence - scene.doc.sentence(before[-1][0]) <= 1:
+        same = [item for item in before if scene.doc.sentence(item[0]) == scene.doc.sentence(before[-1][0])]
+        return of_person(scene, same[0][1], same[0][0])
     return None
 
 
@@ -236,6 +251,35 @@ def possessed(scene: Scene, number: int, reading: Reading, guess: str | None) ->
         person.state, person.strength = state, 2
     actors = tuple(replace(a, state=state, sector=own or guess or said) for a in who.actors)
     return Who(actors, who.persons, who.gender, who.plural, who.position)
+
+
+def described(scene: Scene, number: int, reading: Reading) -> Who | None:
+    """«Актриса», "the politician" with no name beside it: whoever of that gender was spoken of last."""
+    if "epithet" not in reading.marks or reading.names or reading.states or reading.pronouns:
+        return None
+    if len({index for _, index in reading.nouns}) > 1 or scene.doc.words[reading.last - 1].text.endswith(("ы", "и", "ей", "ов")):
+        if not ("feminine" in reading.marks and scene.doc.words[reading.last - 1].text.endswith(("ы", "и"))):
+            return None
+    gender = "f" if "feminine" in reading.marks else "m"
+    who = refer(scene, number, gender, scene.doc.words[reading.first].start)
+    return who if who is not None and who.persons else None
+
+
+def issued(scene: Scene, number: int, reading: Reading) -> Who | None:
+    """A paper without an issuer's name is the body's that spoke last, else the last speaker's."""
+    if "document" not in reading.marks or reading.names or reading.states:
+        return None
+    if any(sense.kind in ("sector", "body", "metonym", "title", "link") for sense, _ in reading.nouns):
+        return None
+    last: Who | None = None
+    for other in range(number - 1, max(-1, number - 8), -1):
+        who = scene.done.get(other)
+        if who is None or not who.actors:
+            continue
+        last = last or who
+        if not who.actors[0].person and who.actors[0].sector not in ("CVL", "MED", "EDU"):
+            return who
+    return last
 
 
 def evidence(scene: Scene, reading: Reading) -> Span:

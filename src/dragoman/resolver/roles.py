@@ -31,11 +31,12 @@ class Roles:
 
     def _beside(self, first: int, last: int) -> str | None:
         doc = self.doc
+        own = {s.sector for s in hit.senses if s.sector} if (hit := doc.hits[first]) else set()
         index = last
         while index < min(last + 4, len(doc.words)) and not doc.gap(index).strip(" -«\"“'’"):
             hit = doc.hits[index]
             sense = hit.of(*STATE_KINDS) if hit else None
-            if sense and sense.state:
+            if sense and sense.state and (sense.kind != "body" or (sense.sector in own and index == last)):
                 return sense.state
             if hit and hit.of("stop", "weak") and not hit.of("of"):
                 break
@@ -45,7 +46,7 @@ class Roles:
             start = doc.cover[index - 1]
             hit = doc.hits[start] if start >= 0 else None
             sense = hit.of(*STATE_KINDS) if hit else None
-            if sense and sense.state:
+            if sense and sense.state and sense.kind != "body":
                 return sense.state
             if hit and hit.of("stop", "weak"):
                 break

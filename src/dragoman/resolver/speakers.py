@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dragoman.article import Span
+from dragoman.codes import ORGANISATIONS
 from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
@@ -28,6 +29,7 @@ class Who:
     plural: bool = False
     position: int = 0
     hearsay: bool = False
+    maybe_plural: bool = False
 
 
 @dataclass
@@ -58,6 +60,10 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
         person = _called(scene, reading)
         if person is not None:
             return _person(scene, reading, person, said or guess, span, "title" if reading.office else basis)
+    for other in reading.names if state is None else ():
+        owner = scene.people.find(other)
+        if owner is not None and owner.holder is not None:
+            state = owner.holder.state
     where, found = _where(reading)
     if not reading.nouns and found is not None:
         kind = found.kind
@@ -76,6 +82,8 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
         holder = in_office(scene, state, office)
         if holder is not None:
             return Who((of_holder(doc, holder, span, "title"),), (), holder.gender, position=span[0])
+    if state is None and reading.nouns and said == "MED" and "diffuse" not in reading.marks | _OF_PRESS:
+        state = _press(doc, reading.first)
     guessed = False
     if state is None and placed(reading):
         state, guessed = fallback(scene, reading), True
@@ -114,6 +122,19 @@ def _alliance(doc: Document, first: int) -> str | None:
     return found
 
 
+_OF_PRESS = frozenset[str]()
+
+
+def _press(doc: Document, first: int) -> str | None:
+    """The state of the newspaper or agency named last, for "the paper"."""
+    for index in range(min(first, len(doc.hits)) - 1, -1, -1):
+        hit = doc.hits[index]
+        sense = hit.of("body") if hit else None
+        if sense and sense.sector == "MED":
+            return sense.state
+    return None
+
+
 def _body(reading: Reading, name: Name) -> bool:
     """Whether a capitalised word belongs to an institution's own name."""
     if "institution" not in reading.marks or name.quoted:
@@ -136,12 +157,15 @@ def _called(scene: Scene, reading: Reading) -> Person | None:
         return None
     position = doc.words[reading.first].start
     best: Person | None = None
+    at_home: Person | None = None
     for start, person in scene.people.mentions:
         if start > position and best is not None:
             break
         if wanted & person.called:
             best = person
-    return best
+            if reading.office and doc.home and doc.home in (person.state, person.holder and person.holder.state):
+                at_home = person
+    return at_home or best
 
 
 def _where(reading: Reading) -> tuple[bool | None, object | None]:
@@ -180,6 +204,8 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     if holder is not None:
         actor = of_holder(doc, holder, span, basis)
         own = sector(doc, reading)
+        if person.state in ORGANISATIONS and holder.state not in ORGANISATIONS and _chairs(reading, person):
+            actor = replace(actor, state=person.state, sector="IGO")
         if own in ("PTY", "OPP") and (doc.date is None or not holder.held(doc.date)):
             actor = Actor(actor.name, actor.state, own, True, None, basis, span)
         return Who((actor,), (person,), person.gender, position=span[0])
@@ -192,6 +218,13 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     human = not person.organisation
     actor = Actor(person.name, state, said or person.sector or "CVL", human, None, basis, span, guessed)
     return Who((actor,), (person,), person.gender, position=span[0])
+
+
+def _chairs(reading: Reading, person: Person) -> bool:
+    """Whether somebody speaks for an organisation that his words name first («Председатель ОБСЕ, министр …»)."""
+    if reading.states:
+        return reading.states[0][0] == person.state
+    return person.chairs
 
 
 def of_holder(doc: Document, holder: Holder, span: Span | None, basis: str) -> Actor:
