@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 CORPORA ?= ../shared/corpora
 EXAMPLE ?= examples/geneva.en.md
 
-PIP := -m pip --disable-pip-version-check --no-input -q
+PIP := -m pip --disable-pip-version-check --no-input -qq
 
 .PHONY: demo test train evaluate folds corpora bench lock clean python
 .DELETE_ON_ERROR:
