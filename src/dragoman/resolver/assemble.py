@@ -37,7 +37,7 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
     attributions = marks.attributions
     parents = nest(attributions)
     verbs = [i for a in attributions for s in a.cue for i in range(*doc.range(s))]
-    scene = Scene(doc, attributions, parents, People(doc, verbs), Roles(doc))
+    scene = Scene(doc, attributions, parents, People(doc, verbs), Roles(doc, frozenset(verbs)))
     _introduce(scene)
     for number, attribution in enumerate(attributions):
         who = scene.done[number] = speaker(scene, number, attribution)

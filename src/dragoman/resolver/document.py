@@ -15,7 +15,9 @@ from dragoman.resolver.knowledge import state_names, table
 from dragoman.resolver.lexicon import Hit, Lexicon, Sense
 from dragoman.resolver.words import Token, rough, script, sentences, tokens
 
-_DATELINE = re.compile(r"[^\n.!?«\"“]{0,32}?(?:,? ?\(?\d{1,2}[ .]|, [^\n]{0,24}\d{1,4}|\.? ?[—–] |\.-| - |/)")
+_DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,? \d{1,2}\b|\.-|/)")
+_SEATS = frozenset({"new", "нью", "geneva", "geneve", "genf", "ginebra", "женева", "genewa", "cenevre", "نيويورک", "brussels", "nueva"})
+"""Cities where organisations sit: a dateline there is nobody's home."""
 STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
 
@@ -153,11 +155,31 @@ class Document:
             for at in [start + m.end() for m in re.finditer(r"^\s*|\n\s*", self.text[start:end])]:
                 index = bisect_left(self._starts, at)
                 hit = self.hits[index] if index < len(self.words) and self._starts[index] == at else None
-                sense = hit.of("capital", "place", "state") if hit else None
-                if hit and sense and _DATELINE.match(self.text, self.words[hit.last - 1].end):
-                    return sense.state if sense.state not in ORGANISATIONS else None
+                if hit is None:
+                    continue
+                if hit.of("document") and (issuer := self._issuer(hit.last)):
+                    return issuer
+                sense = hit.of("capital", "place", "metonym", "body") or hit.of("state")
+                if sense and sense.state in ORGANISATIONS or self.words[index].folded in _SEATS:
+                    continue
+                if sense and _DATELINE.match(self.text, self.words[hit.last - 1].end):
+                    return sense.state
         home = table(f"languages/{self.language}.toml").get("home")
-        return str(home) if home else None
+        return str(home) if home and self.weights[str(home)] > 0 else None
+
+    def _issuer(self, index: int) -> str | None:
+        """The state of a ministry whose statement a heading announces («Заявление МИД …»)."""
+        public = False
+        while index < len(self.words) and "\n" not in self.gap(index) and "." not in self.gap(index):
+            hit = self.hits[index]
+            sense = hit.of(*STATE_KINDS) if hit else None
+            public = public or bool(hit and (noun := hit.of("sector", "title")) and noun.sector == "GOV")
+            if sense and sense.state:
+                return sense.state if public and sense.state not in ORGANISATIONS else None
+            if hit and hit.of("weak") and not hit.of("of"):
+                return None
+            index = hit.last if hit else index + 1
+        return None
 
     @cached_property
     def sides(self) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def alpha3() -> Mapping[str, str]:
         made_up = short[0] != "XK" and (short[0][0] in "QX" or short[0] in ("AA", "ZZ"))
         if len(long) == 3 and long.isalpha() and not made_up and long not in _GONE and len(short) == 1 and len(short[0]) == 2:
             found.setdefault(short[0], long)
-    for short, long in {"XK": "XKX", "RO": "ROU", "CD": "COD", "TL": "TLS", "MM": "MMR"}.items():
+    for short, long in {"EU": "EU", "XK": "XKX", "RO": "ROU", "CD": "COD", "TL": "TLS", "MM": "MMR"}.items():
         found[short] = long
     return found
 

@@ -94,7 +94,10 @@ class People:
 
     def around(self, name: Name) -> list[Reading]:
         """What stands before a name and after it, as phrases."""
-        return [r for r in (self._before(name), self._after(name)) if r is not None]
+        before = self._before(name)
+        if before is not None and (before.office or self.doc.language in ("tr", "zh")):
+            return [before]
+        return [r for r in (before, self._after(name)) if r is not None]
 
     def _before(self, name: Name) -> Reading | None:
         doc, index, unknown = self.doc, name.first, 0
@@ -142,7 +145,8 @@ class People:
             index += 1
         reading = read(doc, last, index)
         first = [i for _, i in reading.nouns] + [i for _, s, i, _ in reading.states if s.kind != "place" or "(" in gap]
-        return reading if first and min(first) < last + 4 else None
+        other = any(n.first > 0 and any(i < n.first and doc.cover[n.first - 1] == i for i in first) for n in reading.names)
+        return reading if first and min(first) < last + 4 and not other else None
 
     def add(self, name: Name, readings: Iterable[Reading], *, source: bool = False) -> Person:
         """Takes one mention into account and returns whose it is."""

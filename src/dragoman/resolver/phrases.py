@@ -38,6 +38,7 @@ class Reading:
     first: int
     last: int
     states: list[tuple[str, Sense, int, bool]] = field(default_factory=list)
+    bodies: set[int] = field(default_factory=set)
     nouns: list[tuple[Sense, int]] = field(default_factory=list)
     names: list[Name] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
@@ -203,6 +204,16 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
     weak = bool(before and before.last == hit.first and before.of("weak"))
     if sense is not None and sense.state:
         reading.states.append((sense.state, sense, hit.first, weak))
+    elif hit.last - hit.first > 1:
+        for index in range(hit.first, hit.last):
+            stop = hit.last - 1 if index == hit.first else hit.last
+            inner = doc.lexicon.longest(doc.words[:stop], index)
+            within = inner.of(*STATE_KINDS) if inner else None
+            if within is not None and within.state:
+                reading.states.append((within.state, within, index, False))
+                break
+    if hit.of("institution"):
+        reading.bodies.add(hit.first)
     for kind in NOUNS:
         noun = hit.of(kind)
         if noun is not None:

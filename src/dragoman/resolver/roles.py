@@ -13,8 +13,9 @@ from dragoman.resolver.phrases import NOUNS
 class Roles:
     """For every office, body or trade that the article names with a state: where, and which state."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, verbs: frozenset[int] = frozenset()) -> None:
         self.doc = doc
+        self.verbs = verbs
         self._said: dict[str, list[tuple[int, str]]] = defaultdict(list)
         index = 0
         while index < len(doc.words):
@@ -38,7 +39,7 @@ class Roles:
             sense = hit.of(*STATE_KINDS) if hit else None
             if sense and sense.state and (sense.kind != "body" or (sense.sector in own and index == last)):
                 return sense.state
-            if hit and hit.of("stop", "weak") and not hit.of("of"):
+            if index in self.verbs or (hit and hit.of("stop", "weak", "title", "sector", "pronoun") and not hit.of("of")):
                 break
             index = hit.last if hit else index + 1
         index = first
@@ -53,12 +54,13 @@ class Roles:
             index = start if start >= 0 else index - 1
         return None
 
-    def state(self, first: int, last: int) -> str | None:
-        """The state of an office or body that is named without one: where it was last named with one, else next."""
+    def state(self, first: int, last: int, *, later: bool = True) -> str | None:
+        """The state of an office or body named without one: where it was last named with one, else (later) next."""
         position = self.doc.words[first].start
         for name in words_of(self.doc, first, last):
             said = self._said.get(name)
             if said:
                 before = bisect_left(said, (position, ""))
-                return said[before - 1][1] if before else said[0][1]
+                if before or later:
+                    return said[before - 1][1] if before else said[0][1]
         return None

@@ -92,6 +92,8 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
 
 def placed(reading: Reading) -> bool:
     """Whether somebody without a state belongs to the one that the article is about: not "experts", not "a diplomat"."""
+    if any(sense.sector in _PUBLIC and sense.kind == "sector" for sense, _ in reading.nouns):
+        return "nowhere" not in reading.marks
     if "nowhere" in reading.marks or any(s.kind in ("body", "metonym") and s.state is None for s, _ in reading.nouns):
         return False
     return "diffuse" not in reading.marks or "local" in reading.marks
@@ -139,9 +141,8 @@ def _body(reading: Reading, name: Name) -> bool:
     """Whether a capitalised word belongs to an institution's own name."""
     if "institution" not in reading.marks or name.quoted:
         return False
-    return not any(sense.kind in ("link", "kin", "title") for sense, _ in reading.nouns) or name.last - name.first == 1 and (
-        reading.nouns[0][0].kind not in ("link", "kin", "title")
-    )
+    persons = [i for sense, i in reading.nouns if sense.kind in ("link", "kin", "title") and i not in reading.bodies]
+    return not persons
 
 
 def _called(scene: Scene, reading: Reading) -> Person | None:
@@ -162,6 +163,8 @@ def _called(scene: Scene, reading: Reading) -> Person | None:
         if start > position and best is not None:
             break
         if wanted & person.called:
+            if reading.office == "head-of-state" and person.holder and person.holder.state in ORGANISATIONS:
+                continue
             best = person
             if reading.office and doc.home and doc.home in (person.state, person.holder and person.holder.state):
                 at_home = person
@@ -259,7 +262,7 @@ def _remembered(scene: Scene, reading: Reading) -> str | None:
         if sense.kind in ("title", "sector", "link"):
             hit = scene.doc.hit(index, reading.last)
             if hit is not None:
-                state = scene.roles.state(hit.first, hit.last)
+                state = scene.roles.state(hit.first, hit.last, later=scene.doc.home is None or sense.sector not in _PUBLIC)
                 if state:
                     return state
     return None
@@ -279,6 +282,12 @@ def understand(scene: Scene, spans: Sequence[Span], guess: str | None) -> list[R
 
 
 def _joined(doc: Document, first: int, last: int) -> list[Reading]:
+    for index in range(first + 1, last):
+        hit = doc.hits[index]
+        relative = hit is not None and (p := hit.of("pronoun")) is not None and str(p.value).startswith("relative")
+        if relative and ("," in doc.gap(index) or doc.language in ("en", "fr", "es")):
+            last = index
+            break
     whole = read(doc, first, last)
     cuts = [
         i for i in range(first + 1, last - 1)
