@@ -15,6 +15,7 @@ from dragoman.resolver.pronouns import as_basis, described, elided, impersonal, 
 from dragoman.resolver.phrases import Reading
 from dragoman.resolver.roles import Roles
 from dragoman.resolver.speakers import Scene, Who, named, understand
+from dragoman.resolver.targets import targets
 from dragoman.resolver.words import script
 
 
@@ -46,7 +47,7 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
         Statement(
             id=number, source=a.source, cue=a.cue, content=a.content, condition=a.condition, kind=a.kind,
             speakers=scene.done[number].actors, act=a.act, modality=a.modality, topics=a.topics,
-            parent=parents[number], confidence=a.confidence, span_confidence=dict(a.span_confidence),
+            targets=targets(scene, a, scene.done[number].actors), parent=parents[number], confidence=a.confidence, span_confidence=dict(a.span_confidence),
         )
         for number, a in enumerate(attributions)
     )  # fmt: skip

@@ -76,6 +76,7 @@ class People:
         self._by_key: dict[str, list[Person]] = {}
         self._given: dict[str, list[Person]] = {}
         self.mentions: list[tuple[int, Person]] = []
+        self.at: dict[int, Person] = {}
         cased = not doc.words or script(doc.words[len(doc.words) // 2].text) not in ("cjk", "arabic")
         if cased:
             found = [n for n in names(doc, 0, len(doc.words)) if self._likely(n)]
@@ -157,6 +158,7 @@ class People:
         if position not in person.mentions:
             person.mentions.append(position)
             self.mentions.append((position, person))
+        self.at[doc.words[name.first].start] = person
         full = text_of(doc, name.first, name.last)
         if name.last - name.first > 1 and person.name.count(" ") < full.count(" "):
             person.name = full

@@ -1,0 +1,160 @@
+"""Days that a text names: dates in full or part, weekdays, "yesterday", read against the article's own day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from dragoman.article import Span
+from dragoman.resolver.knowledge import table
+from dragoman.resolver.words import fold, stem, stems, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as ISO 8601, ``XXXX`` for a year that is not known, a month or year alone where no more is said."""
+
+    value: str
+    span: Span
+
+
+@lru_cache(maxsize=32)
+def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Months (1 to 12) and weekdays (0 is Monday) by folded stem, from CLDR."""
+    from babel import localedata
+
+    months: dict[str, int] = {}
+    days: dict[str, int] = {}
+    for each in dict.fromkeys((language, "en")):
+        if not localedata.exists(each):
+            continue
+        known = localedata.load(each)
+        for store, key, found in ((months, "months", known), (days, "days", known)):
+            for form in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    listed = found.get(key, {}).get(form, {})
+                    listed = listed.get(width, {}) if hasattr(listed, "get") else {}
+                    for number, name in dict(listed).items() if hasattr(listed, "items") else ():
+                        words = [t.folded for t in tokens(str(name))]
+                        if len(words) == 1 and len(words[0]) >= 3:
+                            store.setdefault(words[0], int(number))
+                            store.setdefault(stem(words[0], each), int(number))
+    return months, days
+
+
+def _day(year: int | None, month: int, day: int | None) -> str | None:
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+        return None
+    head = f"{year:04d}" if year is not None else "XXXX"
+    return f"{head}-{month:02d}" + (f"-{day:02d}" if day is not None else "")
+
+
+_NUMERIC = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
+_CHINESE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日|(?<![\d月])(\d{1,2})日")
+_YEAR = re.compile(r"[\s,]*(?:de\s+|del\s+)?((?:19|20)\d\d)\b")
+
+
+def days(text: str, span: Span, language: str, today: str | None) -> Iterator[Day]:
+    """Every day named in a stretch of text, left to right; ``today`` is the article's day, where known."""
+    found: list[Day] = []
+    for match in _NUMERIC.finditer(text, *span):
+        parts = [int(g) for g in match.groups() if g]
+        value = _day(parts[0], parts[1], parts[2]) if match.group(1) else _day(parts[2], parts[1], parts[0])
+        if value:
+            found.append(Day(value, match.span()))
+    if language in ("zh", "ja"):
+        found += list(_chinese(text, span, today))
+    found += list(_worded(text, span, language, today))
+    yield from sorted(found, key=lambda d: d.span)
+
+
+def _chinese(text: str, span: Span, today: str | None) -> Iterator[Day]:
+    for match in _CHINESE.finditer(text, *span):
+        year, month, day, alone = match.groups()
+        if alone:
+            if today is None:
+                continue
+            value = _day(int(today[:4]), int(today[5:7]), int(alone))
+        else:
+            value = _day(int(year) if year else _year(today, int(month), int(day)), int(month), int(day))
+        if value:
+            yield Day(value, match.span())
+
+
+def _year(today: str | None, month: int, day: int | None) -> int | None:
+    """The year that a date without one most likely means: the nearest to the article's day."""
+    if today is None:
+        return None
+    year, now = int(today[:4]), int(today[5:7]) if len(today) >= 7 else 6
+    if month - now > 6:
+        return year - 1
+    return year + 1 if now - month > 6 else year
+
+
+def _worded(text: str, span: Span, language: str, today: str | None) -> Iterator[Day]:
+    words = tokens(text, *span)
+    months, weekdays = _names(language)
+    relative = {fold(w): n for w, n in table("contacts.toml").get("days", {}).get(language, {}).items()}
+    ahead = {stem(fold(w.strip()), language) for w in str(table("contacts.toml")["next"]["words"]).split(",")}
+    for index, word in enumerate(words):
+        forms = stems(word.folded, language)
+        month = next((months[f] for f in forms if f in months), None)
+        if month is not None and len(word.folded) >= 3:
+            yield from _with_month(text, words, index, month, today)
+            continue
+        if today is None or len(today) < 10:
+            continue
+        shift = relative.get(word.folded)
+        if shift is not None:
+            moved = _shift(today, shift)
+            if moved:
+                yield Day(moved, (word.start, word.end))
+            continue
+        weekday = next((weekdays[f] for f in forms if f in weekdays and len(f) > 3), None)
+        if weekday is not None:
+            future = any(f in ahead for w in words[max(0, index - 2) : index] for f in stems(w.folded, language))
+            value = _weekday(today, weekday, future)
+            if value:
+                yield Day(value, (word.start, word.end))
+
+
+def _with_month(text: str, words: list, index: int, month: int, today: str | None) -> Iterator[Day]:  # type: ignore[type-arg]
+    word = words[index]
+    day: int | None = None
+    start, end = word.start, word.end
+    for near in (index - 1, index - 2, index + 1):
+        if 0 <= near < len(words):
+            digits = re.match(r"\d{1,2}(?!\d)", words[near].text)
+            joined = abs(words[near].start - word.end) < 6 or abs(word.start - words[near].end) < 6
+            if digits and joined and 1 <= int(digits.group()) <= 31:
+                day = int(digits.group())
+                start, end = min(start, words[near].start), max(end, words[near].end)
+                break
+    tail = _YEAR.match(text, end)
+    year = int(tail.group(1)) if tail else None
+    if tail:
+        end = tail.end()
+    if day is None and year is None:
+        return
+    value = _day(year if year is not None else _year(today, month, day), month, day)
+    if value:
+        yield Day(value, (start, end))
+
+
+def _shift(today: str, number: int) -> str | None:
+    try:
+        return (date.fromisoformat(today[:10]) + timedelta(days=number)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _weekday(today: str, weekday: int, future: bool) -> str | None:
+    try:
+        now = date.fromisoformat(today[:10])
+        back = (now.weekday() - weekday) % 7
+        return (now + timedelta(days=7 - back if future else -back)).isoformat()
+    except (ValueError, OverflowError):
+        return None

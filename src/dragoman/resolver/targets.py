@@ -1,0 +1,119 @@
+"""Whom an act is directed at: the actors in its words, else the other side of what the article is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dragoman.article import Span
+from dragoman.codes import ORGANISATIONS
+from dragoman.reader.marks import Attribution
+from dragoman.record import Actor
+from dragoman.resolver.document import STATE_KINDS
+from dragoman.resolver.speakers import Scene, of_holder
+
+_DOMESTIC = 0.35
+"""Below this share of the first state's weight a second state is no side of the article."""
+
+
+def targets(scene: Scene, attribution: Attribution, speakers: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The targets of one statement; none for a mere statement of fact (act STATE)."""
+    if attribution.act.value == "STATE" or not speakers:
+        return ()
+    if attribution.act.value in ("CONSULT", "AGREE", "COOPERATE") and len(speakers) > 1:
+        return tuple(replace(a, evidence=None) for a in speakers[1:])
+    own = {a.state for a in speakers}
+    spans = sorted([*_between(attribution), *attribution.content, *attribution.cue])
+    found = [a for span in spans for a in named_in(scene, span)]
+    other = [a for a in found if a.state not in own]
+    if other:
+        first = other[0]
+        return _coordinated(scene, first, other[1:])
+    guessed = _other_side(scene, speakers)
+    if found and (guessed is None or not _public(speakers)):
+        return (found[0],)
+    return (guessed,) if guessed else ()
+
+
+def _between(attribution: Attribution) -> list[Span]:
+    """The stretch from the cue to the content, where an addressee stands ("told Washington that …")."""
+    if not attribution.cue or not attribution.content:
+        return []
+    start, end = attribution.cue[-1][1], attribution.content[0][0]
+    return [(start, end)] if 0 < end - start < 80 else []
+
+
+def named_in(scene: Scene, span: Span) -> list[Actor]:
+    """The states, bodies and office-holders named in a stretch of text, in its order."""
+    doc = scene.doc
+    first, last = doc.range(span)
+    found: list[Actor] = []
+    index = first
+    while index < last:
+        hit = doc.hit(index, last)
+        sense = hit.of(*STATE_KINDS) if hit else None
+        place: Span = (doc.words[index].start, doc.words[(hit.last if hit else index + 1) - 1].end)
+        if sense is not None and hit is not None and sense.state:
+            where = index > first and (before := doc.hits[index - 1]) is not None and before.of("weak")
+            if not (sense.kind in ("place", "capital") and where):
+                found.append(_as_actor(scene, hit.last, last, sense.state, sense.sector, sense.kind, place))
+            index = hit.last
+            continue
+        person = scene.people.at.get(doc.words[index].start)
+        if person is not None and (person.holder is not None or person.state):
+            if person.holder is not None:
+                found.append(of_holder(doc, person.holder, place, "named"))
+            else:
+                found.append(Actor(person.name, person.state, person.sector or "CVL", True, None, "named", place))
+        index = hit.last if hit else index + 1
+    return found
+
+
+def _as_actor(
+    scene: Scene, following: int, last: int, state: str, said: str | None, kind: str, place: Span
+) -> Actor:
+    doc = scene.doc
+    if said is None:
+        for index in range(following, min(following + 3, last)):
+            hit = doc.hits[index]
+            noun = hit.of("sector", "title") if hit else None
+            if noun is not None:
+                said = noun.sector
+                break
+    start, end = place
+    sector = said or ("IGO" if state in ORGANISATIONS else "GOV")
+    return Actor(doc.text[start:end], state, sector, False, None, "metonym" if kind == "capital" else "named", place)
+
+
+def _coordinated(scene: Scene, first: Actor, rest: list[Actor]) -> tuple[Actor, ...]:
+    """«Мексику и Гондурас»: what stands beside the first, joined by "and" or a comma."""
+    found = [first]
+    for actor in rest:
+        before, here = found[-1].evidence, actor.evidence
+        if before is None or here is None or actor.state in {a.state for a in found}:
+            continue
+        gap = scene.doc.text[before[1] : here[0]]
+        if len(gap) > 8 or len(gap.split()) > 1 and "," not in gap:
+            break
+        found.append(actor)
+    return tuple(found)
+
+
+def _public(speakers: tuple[Actor, ...]) -> bool:
+    return any(a.sector in ("GOV", "MIL", "IGO", "LEG") for a in speakers)
+
+
+def _other_side(scene: Scene, speakers: tuple[Actor, ...]) -> Actor | None:
+    """The side that the speaker is not on; his own state's government where the article is about no other."""
+    doc = scene.doc
+    own = {a.state for a in speakers}
+    ranked = [(s, n) for s, n in doc.weights.most_common(4) if s != "UN"]
+    other = [s for s, n in ranked if s not in own and n >= _DOMESTIC * ranked[0][1]]
+    if other and _public(speakers):
+        return _inferred(scene, other[0])
+    state = next((s for s in own if s), None)
+    return _inferred(scene, state) if state else None
+
+
+def _inferred(scene: Scene, state: str) -> Actor:
+    sector = "IGO" if state in ORGANISATIONS else "GOV"
+    return Actor(scene.doc.state_name(state), state, sector, False, None, "inferred", None)
