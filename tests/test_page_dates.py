@@ -24,16 +24,36 @@ DE = "Der Minister sagte, dass die Gespräche im Herbst weitergehen. Die andere 
         (f"МОСКВА, 7 декабря 2021 – Агентство. {RU}", "2021-12-07", "7 декабря 2021"),
         (f"Порт-Алдер. 7 декабря 2021 года. АГЕНТСТВО - {RU}", "2021-12-07", "7 декабря 2021"),
         (f"Сегодня, 7 декабря 2021 года, прошли переговоры. {RU}", "2021-12-07", "7 декабря 2021"),
-        (f"Заголовок новости\n\n7 декабря 2021, 18:30 мск\n\n{RU}", "2021-12-07T18:30:00+03:00", "7 декабря 2021, 18:30 мск"),
+        (
+            f"Заголовок новости\n\n7 декабря 2021, 18:30 мск\n\n{RU}",
+            "2021-12-07T18:30:00+03:00",
+            "7 декабря 2021, 18:30 мск",
+        ),
         (f"Опубликовано: 07.12.2021 18:30\n{RU}", "2021-12-07T18:30:00", "07.12.2021 18:30"),
-        (f"Published December 7, 2021 3:15 p.m. EST\n{EN}", "2021-12-07T15:15:00-05:00", "December 7, 2021 3:15 p.m. EST"),
+        (
+            f"Published December 7, 2021 3:15 p.m. EST\n{EN}",
+            "2021-12-07T15:15:00-05:00",
+            "December 7, 2021 3:15 p.m. EST",
+        ),
         (f"Published December 7, 2021 3:15 p.m. ET\n{EN}", "2021-12-07T15:15:00", "December 7, 2021 3:15 p.m. ET"),
         (f"Berlin, 14. September 2021 – {DE}", "2021-09-14", "14. September 2021"),
         (f"14.09.2021 | Nachrichten\n{DE}", "2021-09-14", "14.09.2021"),
-        ("París, 14 de septiembre de 2021 - El ministro dijo que las conversaciones siguen.", "2021-09-14", "14 de septiembre de 2021"),
-        ("Warszawa, 14 września 2021 r. – Minister powiedział, że rozmowy będą kontynuowane.", "2021-09-14", "14 września 2021"),
+        (
+            "París, 14 de septiembre de 2021 - El ministro dijo que las conversaciones siguen.",
+            "2021-09-14",
+            "14 de septiembre de 2021",
+        ),
+        (
+            "Warszawa, 14 września 2021 r. – Minister powiedział, że rozmowy będą kontynuowane.",
+            "2021-09-14",
+            "14 września 2021",
+        ),
         ("Ankara, 14 Eylül 2021 - Bakan görüşmelerin sonbaharda süreceğini söyledi.", "2021-09-14", "14 Eylül 2021"),
-        ("الميناء، 14 سبتمبر/أيلول 2021 - قال الوزير إن المحادثات ستستمر في الخريف المقبل.", "2021-09-14", "14 سبتمبر/أيلول 2021"),
+        (
+            "الميناء، 14 سبتمبر/أيلول 2021 - قال الوزير إن المحادثات ستستمر في الخريف المقبل.",
+            "2021-09-14",
+            "14 سبتمبر/أيلول 2021",
+        ),
         ("新华社北京2021年9月14日电 部长表示，会谈将继续。", "2021-09-14", "2021年9月14日"),
         (f"2021-09-14\n{EN}", "2021-09-14", "2021-09-14"),
     ],
@@ -97,7 +117,9 @@ def test_what_is_told_wins(given: str | date, value: str, zone: str | None) -> N
     assert found.published == Moment(value, "given", zone)
 
 
-@pytest.mark.parametrize("given", ["", "yesterday", "2021-13-01", "2021-02-30", "07.12.2021", "2021-12-07T25:00", "x" * 500])
+@pytest.mark.parametrize(
+    "given", ["", "yesterday", "2021-13-01", "2021-02-30", "07.12.2021", "2021-12-07T25:00", "x" * 500]
+)
 def test_what_is_told_must_be_a_date(given: str) -> None:
     with pytest.raises(PageError, match="not a date") as caught:
         article(EN, published=given)

@@ -62,7 +62,9 @@ def test_a_page_declares_its_encoding_in_its_head() -> None:
     page = f'<html><head><meta charset="{{}}"><title>Т</title></head><body><article><p>{RU_LONG}</p></article></body></html>'
     for declared, encoding in (("windows-1251", "cp1251"), ("koi8-r", "koi8-r"), ("utf-16", "utf-8")):
         assert article(page.format(declared).encode(encoding)).text == RU_LONG
-    old = page.replace('<meta charset="{}">', '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-5">')
+    old = page.replace(
+        '<meta charset="{}">', '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-5">'
+    )
     assert article(old.encode("iso8859-5")).text == RU_LONG
 
 

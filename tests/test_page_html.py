@@ -14,7 +14,9 @@ SECOND = "“We have agreed on the agenda,” said the Norland envoy, who did no
 THIRD = "The two states have had no relations since the border was closed. Their trade goes through third countries."
 
 
-def page(body: str = "", head: str = "", lang: str = "en", inner: str = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>") -> str:
+def page(
+    body: str = "", head: str = "", lang: str = "en", inner: str = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+) -> str:
     return (
         f"<!doctype html><html lang='{lang}'><head>{head}</head><body><nav><a href='/'>Home</a> <a href='/w'>World</a></nav>"
         f"<article>{body}{inner}</article><footer>© The Gazette. All rights reserved.</footer></body></html>"
@@ -89,7 +91,9 @@ def test_pictures_of_the_site_are_not_the_articles() -> None:
     html = page(inner=f"<p>{FIRST}</p><img src='dot.gif' width='1' height='1' alt='counter'><p>{SECOND}</p>")
     html = html.replace("<nav>", "<nav><img src='logo.png' alt='The Gazette logo'>")
     assert read(html).images == ()
-    head = '<meta property="og:image" content="/p.jpg"><meta property="og:image:alt" content="The port. Photo: A. Lens">'
+    head = (
+        '<meta property="og:image" content="/p.jpg"><meta property="og:image:alt" content="The port. Photo: A. Lens">'
+    )
     assert read(page(head=head)).images == (Image("/p.jpg", "The port. Photo: A. Lens", "The port", "A. Lens"),)
 
 
@@ -132,7 +136,9 @@ def test_where_the_date_is_found(head: str, body: str, url: str | None, value: s
 
 
 def test_the_time_of_another_article_on_the_page_is_not_taken() -> None:
-    html = page().replace("<footer>", "<aside><article><time datetime='2024-01-01'>1 January</time></article></aside><footer>")
+    html = page().replace(
+        "<footer>", "<aside><article><time datetime='2024-01-01'>1 January</time></article></aside><footer>"
+    )
     assert read(html).published is None
 
 
@@ -160,8 +166,12 @@ def test_the_host_stands_for_an_unnamed_publisher() -> None:
     [
         "<html></html>",
         "<html><body><img src='a.jpg' alt='A picture of two people in a port.'></body></html>",
-        page(inner="<figure><img src='a.jpg'><figcaption>The envoys shake hands in the old customs house.</figcaption></figure>"),
-        "<html><body><ul>" + "".join(f"<li><a href='/{n}'>Headline number {n}</a></li>" for n in range(40)) + "</ul></body></html>",
+        page(
+            inner="<figure><img src='a.jpg'><figcaption>The envoys shake hands in the old customs house.</figcaption></figure>"
+        ),
+        "<html><body><ul>"
+        + "".join(f"<li><a href='/{n}'>Headline number {n}</a></li>" for n in range(40))
+        + "</ul></body></html>",
         "<html><body><p>Please enable JavaScript in your browser to read this page of our site.</p></body></html>",
         "<html><body><script>document.write('x')</script></body></html>",
         "<html><frameset><frame src='a'></frameset></html>",
@@ -194,7 +204,11 @@ def test_html_without_a_declaration_is_recognised() -> None:
 
 
 def test_deep_and_broken_pages_do_no_harm() -> None:
-    for html in ("<div>" * 5_000 + FIRST, page().replace("</p>", "").replace("</article>", "</b></table>"), "<html>" + "<" * 5_000):
+    for html in (
+        "<div>" * 5_000 + FIRST,
+        page().replace("</p>", "").replace("</article>", "</b></table>"),
+        "<html>" + "<" * 5_000,
+    ):
         try:
             read(html)
         except PageError as error:

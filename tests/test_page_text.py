@@ -17,7 +17,9 @@ def read(text: Article) -> str:
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "text/markdown", None])
-@pytest.mark.parametrize("text", [BODY + "\r\n\r\nВторой  абзац.\r", "\n\n " + BODY, BODY + "\x0c\t" + BODY, "a [b](c) d. " + BODY])
+@pytest.mark.parametrize(
+    "text", [BODY + "\r\n\r\nВторой  абзац.\r", "\n\n " + BODY, BODY + "\x0c\t" + BODY, "a [b](c) d. " + BODY]
+)
 def test_the_text_is_the_files_own(text: str, media_type: str | None) -> None:
     assert article(text.encode(), media_type=media_type).text == text
     assert article(text, media_type=media_type).text == text
@@ -55,7 +57,7 @@ def test_link_markup_is_masked_and_its_words_are_read() -> None:
         ("x [a\n\nb](c) y", "x [a\n\nb](c) y"),
         ("x <https://e.org/> y <!-- hidden --> z", "x https://e.org/ y  z"),
         ("x <b class='y'>z</b> 1 < 2 > 0", "x z 1 < 2 > 0"),
-        ("x [a](<b c> \"t\") y [d]( e ) z", "x a y d z"),
+        ('x [a](<b c> "t") y [d]( e ) z', "x a y d z"),
         ("x [^1] y\n\n[^1]: note", "x [^1] y\n\n[^1]: note"),
     ],
 )
@@ -165,7 +167,10 @@ def test_front_matter_is_masked_and_understood() -> None:
         (f"«Мы готовы», или Чего хочет Норланд?\n\n{BODY}", "«Мы готовы», или Чего хочет Норланд?"),
         ("诺兰与苏兰将继续会谈\n\n诺兰外长表示，双方将继续就渔业配额举行会谈。", "诺兰与苏兰将继续会谈"),
         (f"{BODY}\n\n{BODY}", None),
-        ("Норланд продолжит переговоры с Судландом о квотах на вылов\nрыбы, заявил министр, и встреча пройдёт в порту.", None),
+        (
+            "Норланд продолжит переговоры с Судландом о квотах на вылов\nрыбы, заявил министр, и встреча пройдёт в порту.",
+            None,
+        ),
         (f"— Мы готовы\n\n{BODY}", None),
         ("Норланд продолжит переговоры", None),
         (f"***\n\n{BODY}", None),
@@ -196,7 +201,9 @@ def test_identity(source: str | None, url: str | None, name: str) -> None:
     assert article(BODY, source=source, url=url).id == name
 
 
-@pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00" * 50, b"![a](b.png)\n", b"<!-- -->\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00" * 50, b"![a](b.png)\n", b"<!-- -->\n"]
+)
 def test_nothing_to_read_is_an_error_in_bytes_and_an_article_as_text(data: bytes) -> None:
     with pytest.raises(PageError) as caught:
         article(data, source="x.md")

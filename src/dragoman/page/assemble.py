@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from dragoman.article import Article, Known, Moment
@@ -83,7 +84,7 @@ def _finish(draft: Draft, source: str | None, url: str | None, told: Moment | No
 def _language(draft: Draft, given: str | None, sample: str) -> Known | None:
     """The language as given, as found in the words, or as the metadata says where the words do not tell."""
     if given:
-        return Known(given.strip().lower(), "given")
+        return Known(re.split(r"[-_]", given.strip().lower())[0], "given")
     declared = draft.language
     found = languages.detect(sample)
     if declared and (found is None or found == declared or len(sample) < 100):

@@ -25,7 +25,9 @@ _PARTICLES: Final = frozenset(
 )
 
 
-_AFTER_DATE: Final = frozenset(("г", "года", "год", "р", "року", "r", "h", "hrs", "uhr", "yılı", "م", "о", "в", "at", "um"))
+_AFTER_DATE: Final = frozenset(
+    ("г", "года", "год", "р", "року", "r", "h", "hrs", "uhr", "yılı", "م", "о", "в", "at", "um")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     return result
 
 
-def _begins(above: Line, line: Line, leading: float, edges: dict[tuple[int, int], float]) -> bool:
+def _begins(above: Line, line: Line, leading: float, edges: dict[tuple[int, int, int], float]) -> bool:
     unit = max(above.size, line.size, 1.0)
     if abs(above.size - line.size) > 0.15 * unit:
         return True
@@ -76,20 +76,21 @@ def _begins(above: Line, line: Line, leading: float, edges: dict[tuple[int, int]
     return _has_room(above, line, edges) and (closed or not line.text[:1].islower())
 
 
-def _has_room(above: Line, line: Line, edges: dict[tuple[int, int], float]) -> bool:
+def _has_room(above: Line, line: Line, edges: dict[tuple[int, int, int], float]) -> bool:
     """Whether the first word of the line would have had room on the line above."""
     width = (line.right - line.left) / max(len(line.text), 1)
     word = 1 if _dense(line.text[:1]) else len(line.text.split(" ")[0])
     return edges[_column(above)] - above.right > 1.2 * (word + 1) * width
 
 
-def _column(line: Line) -> tuple[int, int]:
-    return line.page, round(line.left / 90)
+def _column(line: Line) -> tuple[int, int, int]:
+    """Lines that end at the same edge: of one page, one column, one size of letters."""
+    return line.page, round(line.left / 90), round(line.size)
 
 
-def _edges(lines: list[Line]) -> dict[tuple[int, int], float]:
+def _edges(lines: list[Line]) -> dict[tuple[int, int, int], float]:
     """Where the lines of each column end on the right."""
-    ends: dict[tuple[int, int], list[float]] = {}
+    ends: dict[tuple[int, int, int], list[float]] = {}
     for line in lines:
         ends.setdefault(_column(line), []).append(line.right)
     return {column: max(rights) for column, rights in ends.items()}

@@ -25,6 +25,7 @@ _LABEL: Final = re.compile(r"\[([^\[\]]{0,200})\]")
 _AUTOLINK: Final = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]{0,4000}|[\w.+\-]{1,64}@[\w.\-]{1,255})>")
 _TAG: Final = re.compile(r"<!--.*?-->|</?[A-Za-z][A-Za-z0-9\-]*(?:[\s/][^<>]{0,4000})?>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(r"""\b(src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_EMPHASIS: Final = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(\S(?:[^\n]{0,300}?\S)?)\1(?!\w)")
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HINT: Final = re.compile(
     r"!?\[[^\[\]\n]{0,1000}\]\([^\s()]{1,2000}[^()\n]{0,500}\)|^#{1,6} \S|^\[[^\[\]\n]{1,200}\]: \S", re.MULTILINE
@@ -117,9 +118,7 @@ def markup(text: str) -> Markup:
     return found
 
 
-def _target(
-    text: str, opener: _Opener, close: int, definitions: dict[str, str]
-) -> tuple[int, str | None, str | None]:
+def _target(text: str, opener: _Opener, close: int, definitions: dict[str, str]) -> tuple[int, str | None, str | None]:
     """Where the link or image that is closed at ``close`` ends, its URL (None where it is none) and its title."""
     after = text[close + 1 : close + 2]
     if after == "(" and (match := _DESTINATION.match(text, close + 2)):
@@ -157,5 +156,5 @@ def _label(text: str) -> str:
 
 def plain(text: str) -> str:
     """Inline Markdown as it is read: without escapes, emphasis marks and line ends."""
-    text = re.sub(r"(\*{1,3}|(?<!\w)_{1,3})(\S(?:[^\n]*?\S)?)\1(?!\w)", r"\2", text)
+    text = _EMPHASIS.sub(r"\2", text)
     return " ".join(_ESCAPE.sub(r"\1", text).split())

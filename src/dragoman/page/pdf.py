@@ -22,7 +22,9 @@ _LOCK: Final = Lock()
 
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _PAGES: Final = 1_000
-_BREAK: Final = re.compile(r"[^\r\n]+")
+_LINE: Final = re.compile("(?P<line>[^\r\n\x02\ufffe]+)(?P<hyphen>[\x02\ufffe]?)")
+"""PDFium puts one of these for a hyphen at a line's end, and no line end after it."""
+
 _FORMS: Final = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]")
 """Ligatures and the shaped forms of Arabic and Hebrew letters, which stand for plain letters."""
 
@@ -72,16 +74,17 @@ def _page(page: pypdfium2.PdfPage, number: int) -> list[Line]:
     try:
         text, places = _characters(text_page)
         lines: list[Line] = []
-        for match in _BREAK.finditer(text):
-            shown = match[0].strip(" \t\xa0")
+        for match in _LINE.finditer(text):
+            shown = match["line"].strip(" \t\xa0")
             if not shown:
                 continue
-            start = match.start() + match[0].index(shown[0])
+            start = match.start() + match["line"].index(shown[0])
             first = text_page.get_charbox(places[start], loose=True)
             last = text_page.get_charbox(places[start + len(shown) - 1], loose=True)
             size = abs(first[3] - first[1])
             left, right = min(first[0], last[0]), max(first[2], last[2])
-            lines.append(Line(_clean(shown), number, left, right, first[1], size, first[1] / height if height else 0.5))
+            words = _clean(shown) + ("-" if match["hyphen"] else "")
+            lines.append(Line(words, number, left, right, first[1], size, first[1] / height if height else 0.5))
         return lines
     finally:
         text_page.close()
@@ -104,8 +107,6 @@ def _characters(text_page: Any) -> tuple[str, range | list[int]]:
 def _clean(text: str) -> str:
     text = replace_surrogates(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     text = _FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    # PDFium marks a hyphen at a line's end by one of these.
-    text = re.sub("[\x02\ufffe]$", "-", text)
     return re.sub(r"[\x00-\x1f\x7f]+|\s+", " ", text)
 
 
