@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from training import base
-from training.network import Network
+from training.network import Layer, Network
 
 OPSET = 17
+
+
+class Attend(torch.autograd.Function):
+    """Attention as ONNX Runtime's own operator, which does not write the (t, t) weights out."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        return Layer.attend(q, k, v, None)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any) -> Any:
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=base.HEADS).setType(q.type())
 
 
 class Tagger(nn.Module):
@@ -21,7 +35,9 @@ class Tagger(nn.Module):
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.network = network
+        self.network = copy.deepcopy(network)
+        for layer in self.network.encoder.layers:
+            layer.attend = lambda q, k, v, _: Attend.apply(q, k, v)
 
     def forward(self, words: Tensor, positions: Tensor) -> tuple[Tensor, Tensor]:
         states = self.network.encoder(words, positions)

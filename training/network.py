@@ -19,11 +19,16 @@ class Layer(nn.Module):
         self.widen, self.narrow = nn.Linear(h, f), nn.Linear(f, h)
         self.norm_attended, self.norm_out = nn.LayerNorm(h, eps=1e-12), nn.LayerNorm(h, eps=1e-12)
 
+    @staticmethod
+    def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
+        """Multi-head attention over (n, t, 384)."""
+        heads = [x.unflatten(-1, (base.HEADS, -1)).transpose(1, 2) for x in (q, k, v)]
+        mixed: Tensor = functional.scaled_dot_product_attention(*heads, attn_mask=bias)
+        return mixed.transpose(1, 2).flatten(2)
+
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        n, t, h = x.shape
-        q, k, v = self.qkv(x).view(n, t, 3, base.HEADS, h // base.HEADS).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = self.norm_attended(x + self.attended(mixed.transpose(1, 2).reshape(n, t, h)))
+        q, k, v = self.qkv(x).chunk(3, dim=-1)
+        x = self.norm_attended(x + self.attended(self.attend(q, k, v, bias)))
         return self.norm_out(x + self.narrow(functional.gelu(self.widen(x))))
 
 

@@ -65,7 +65,10 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def tokenize(tokenizer: Any, text: str, masked: Sequence[Span] = ()) -> Pieces:
-    """The pieces of a text by a ``tokenizers.Tokenizer``. Lone surrogates are read as U+FFFD, one for one, so offsets hold."""
+    """The pieces of a text by a ``tokenizers.Tokenizer``.
+
+    Lone surrogates are read as U+FFFD, one for one, so that offsets hold.
+    """
     text = _SURROGATE.sub("�", text)
     spans = list(runs(text, sorted(masked)))
     ids: list[int] = []
