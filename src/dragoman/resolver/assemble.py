@@ -9,6 +9,7 @@ from dragoman.article import Article, Span
 from dragoman.reader.marks import Attribution, Marks
 from dragoman.record import Contact, Event, Statement
 from dragoman.resolver.actors import Actors
+from dragoman.resolver.contacts import consultations, contacts, sides
 from dragoman.resolver.document import Document
 from dragoman.resolver.people import People
 from dragoman.resolver.pronouns import as_basis, described, elided, impersonal, is_pronoun, issued, joint, joint_before, learn_gender, possessed, refer
@@ -40,6 +41,12 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
     verbs = [i for a in attributions for s in a.cue for i in range(*doc.range(s))]
     scene = Scene(doc, attributions, parents, People(doc, verbs), Roles(doc, frozenset(verbs)))
     _introduce(scene)
+    for person in scene.people.all:
+        if person.holder is not None:
+            doc.weights[person.holder.state] += 0.5 * len(person.mentions)
+    met = sides(contacts(scene, ()))
+    if met:
+        doc.sides = met
     for number, attribution in enumerate(attributions):
         who = scene.done[number] = speaker(scene, number, attribution)
         learn_gender(scene, who, attribution)
@@ -51,7 +58,8 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
         )
         for number, a in enumerate(attributions)
     )  # fmt: skip
-    return Resolved(statements, warnings=tuple(dict.fromkeys(scene.warnings)))
+    met = contacts(scene, statements)
+    return Resolved(statements, met, consultations(met), tuple(dict.fromkeys(scene.warnings)))
 
 
 _known: Actors | None = None

@@ -10,6 +10,7 @@ from functools import cached_property
 from dragoman.article import Article, Span
 from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.actors import Actors
+from dragoman.resolver.dates import days
 from dragoman.resolver.holders import Form, Holder
 from dragoman.resolver.knowledge import state_names, table
 from dragoman.resolver.lexicon import Hit, Lexicon, Sense
@@ -19,6 +20,9 @@ _DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,
 _SEATS = frozenset({"new", "нью", "geneva", "geneve", "genf", "ginebra", "женева", "genewa", "cenevre", "نيويورک", "brussels", "nueva"})
 """Cities where organisations sit: a dateline there is nobody's home."""
 STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
+SIDE = 0.3
+"""Below this share of the first state's weight a second state is no side of the article."""
+
 WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
 
 
@@ -182,10 +186,20 @@ class Document:
         return None
 
     @cached_property
+    def today(self) -> str | None:
+        """The article's day: when it was published, else the first full date at its head."""
+        if self.date:
+            return self.date
+        head = days(self.text, (0, min(len(self.text), 400)), self.language, None)
+        return next((d.value for d in head if len(d.value) == 10 and d.value[0] != "X"), None)
+
+    @cached_property
     def sides(self) -> tuple[str, ...]:
         """The two states or organisations that the article is most about, in the order in which it names them."""
-        ranked = [s for s, n in self.weights.most_common(6) if n >= 1 and s not in ("UN", "FLK", "ESH", "XKX")]
-        return tuple(sorted(ranked[:2], key=lambda s: (s != self.home, self._first.get(s, 0))))
+        ranked = [(s, n) for s, n in self.weights.most_common(6) if n >= 1 and s not in ("UN", "FLK", "ESH", "XKX")][:2]
+        if len(ranked) < 2 or ranked[1][1] < SIDE * ranked[0][1]:
+            return ()
+        return tuple(sorted((s for s, _ in ranked), key=lambda s: (s != self.home, self._first.get(s, 0))))
 
     @cached_property
     def _first(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,6 +35,21 @@ def is_pronoun(scene: Scene, reading: Reading) -> str | None:
 _LEVELS = {"head-of-state": "leaders", "head-of-government": "leaders", "foreign-minister": "ministers", "defence-minister": "ministers"}
 
 
+def _of_level(scene: Scene, reading: Reading) -> tuple[str, ...]:
+    """The two states whose presidents, or ministers, the article names most, where it names those of two."""
+    level = _LEVELS.get(reading.office or "")
+    if level is None:
+        return ()
+    counts: Counter[str] = Counter()
+    for person in scene.people.all:
+        if person.holder is not None and _LEVELS.get(person.holder.office) == level:
+            counts[person.holder.state] += len(person.mentions)
+    known = tuple(s for s, _ in counts.most_common(2))
+    if len(known) < 2:
+        return ()
+    return tuple(s for s in scene.doc.sides if s in known) if set(known) <= set(scene.doc.sides) else known
+
+
 def joint(scene: Scene, reading: Reading) -> Who | None:
     """«Стороны», "the two presidents": the two states that the article is most about, by their people where it names them."""
     doc = scene.doc
@@ -43,7 +59,7 @@ def joint(scene: Scene, reading: Reading) -> Who | None:
     said = tuple(dict.fromkeys(code for code, _, _, _ in reading.states))
     if len(said) == 1:
         return None
-    sides = said or doc.sides
+    sides = said or _of_level(scene, reading) or doc.sides
     if len(sides) < 2:
         return None
     office = reading.office

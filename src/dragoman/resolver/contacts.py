@@ -1,0 +1,195 @@
+"""Contacts between states that an article reports: who, how, at what level, when, where, and whether it was held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dragoman.article import Span
+from dragoman.record import Actor, Contact, Event, Label, Statement
+from dragoman.resolver.dates import days
+from dragoman.resolver.document import Document
+from dragoman.resolver.knowledge import table
+from dragoman.resolver.lexicon import Lexicon, Sense
+from dragoman.resolver.speakers import Scene
+from dragoman.resolver.targets import named_in
+
+_MODES = {"video": "video", "phone": "phone", "letter": "letter", "meet": "in-person", "talk": "unknown"}
+_STATUSES = ("cancelled", "proposed", "planned")
+_NEAR = 70
+"""Characters between a trigger and a word that makes it a plan or an offer."""
+
+_LEADERS = frozenset({"head-of-state", "head-of-government"})
+_OFFICIAL = frozenset({"GOV", "MIL", "IGO", "LEG", None})
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    kind: str
+    span: Span
+
+
+@lru_cache(maxsize=16)
+def _words(language: str) -> Lexicon:
+    words = Lexicon(language)
+    for kind, phrases in table("contacts.toml").get(language, {}).items():
+        words.add_list(str(phrases), Sense(kind))
+    return words
+
+
+def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ...]:
+    """Every contact of two or more states that a sentence of the article reports, each once."""
+    doc = scene.doc
+    if doc.language not in table("contacts.toml"):
+        return ()
+    hits = _words(doc.language).hits(doc.words)
+    found: list[Contact] = []
+    told = list(statements)
+    for sentence in doc.sentences:
+        if any(start <= sentence[0] < end for start, end in doc.article.masked):
+            continue
+        first, last = doc.range(sentence)
+        marked: list[_Trigger] = []
+        for index in range(first, last):
+            hit = hits[index]
+            for sense in hit.senses if hit else ():
+                span = (doc.words[index].start, doc.words[min(hit.last, last) - 1].end) if hit else (0, 0)
+                marked.append(_Trigger(sense.kind, span))
+        triggers = [t for t in marked if t.kind in _MODES]
+        if triggers:
+            spoke = [
+                a for s in told for a in s.speakers
+                if s.cue and sentence[0] <= s.cue[0][0] < sentence[1] and a.basis in ("pronoun", "elided", "title") and a.state
+            ]  # fmt: skip
+            contact = _read(scene, sentence, triggers, [t for t in marked if t.kind in _STATUSES], spoke[:1])
+            if contact is not None:
+                found.append(contact)
+    return tuple(_about(contact, told) for contact in _merge(found))
+
+
+def _read(
+    scene: Scene, sentence: Span, triggers: list[_Trigger], status: list[_Trigger], spoke: list[Actor]
+) -> Contact | None:
+    doc = scene.doc
+    order = list(_MODES)
+    main = min(triggers, key=lambda t: (order.index(t.kind), t.span))
+    sides: dict[str, Actor] = {}
+    named = [a for a in named_in(scene, sentence) if a.state]
+    for actor in (*spoke, *named):
+        if actor.sector in _OFFICIAL and actor.state and (actor.state not in sides or actor.person):
+            known = sides.get(actor.state)
+            if known is None or not known.person:
+                sides[actor.state] = actor
+    if len(sides) == 1 and doc.home and doc.home not in sides and main.kind in ("phone", "video", "meet"):
+        sides[doc.home] = Actor(doc.state_name(doc.home), doc.home, "GOV", False, None, "inferred", None)
+    if len(sides) < 2 or len(sides) > 6:
+        return None
+    people = [a for a in sides.values() if a.person]
+    if main.kind in ("talk", "letter") and not people and len(sides) > 2:
+        return None
+    close = [t for t in status if abs(t.span[0] - main.span[1]) < _NEAR or abs(main.span[0] - t.span[1]) < _NEAR]
+    stage = next((name for name in _STATUSES if any(t.kind == name for t in close)), "held")
+    day = next(days(doc.text, sentence, doc.language, doc.today), None)
+    limit = 4 if main.kind in ("meet", "talk") else 2
+    participants = tuple(list(sides.values())[:limit])
+    return Contact(
+        date=day.value if day else None, mode=_MODES[main.kind], level=_level(scene, sentence, participants),
+        participants=participants, status=stage, place=_place(doc, sentence) if main.kind == "meet" else None,
+        evidence=(main.span,), date_evidence=day.span if day else None,
+    )  # fmt: skip
+
+
+def _level(scene: Scene, sentence: Span, participants: tuple[Actor, ...]) -> str:
+    doc = scene.doc
+    offices: set[str] = set()
+    sectors: set[str] = set()
+    first, last = doc.range(sentence)
+    for index in range(first, last):
+        person = scene.people.at.get(doc.words[index].start)
+        if person is not None and person.holder is not None and person.holder.state in {p.state for p in participants}:
+            offices.add(person.holder.office)
+        hit = doc.hits[index]
+        for sense in hit.senses if hit else ():
+            if sense.kind == "title" and sense.value:
+                offices.add(sense.value)
+            elif sense.kind == "sector" and sense.sector:
+                sectors.add(sense.sector)
+    if offices & _LEADERS:
+        return "leaders"
+    if offices & {"foreign-minister", "defence-minister"}:
+        return "ministers"
+    if "LEG" in sectors and "GOV" not in sectors:
+        return "parliament"
+    if "MIL" in sectors and "GOV" not in sectors:
+        return "military"
+    return "officials"
+
+
+def _place(doc: Document, sentence: Span) -> str | None:
+    first, last = doc.range(sentence)
+    for index in range(first + 1, last):
+        hit, before = doc.hit(index, last), doc.hits[index - 1]
+        if hit and hit.of("capital", "place") and before and before.of("weak"):
+            return doc.text[doc.words[index].start : doc.words[hit.last - 1].end]
+    return None
+
+
+def _merge(found: list[Contact]) -> list[Contact]:
+    """One contact for all sentences that tell of it: same sides and status, modes that do not exclude each other."""
+    kept: list[Contact] = []
+    for contact in found:
+        states = {p.state for p in contact.participants}
+        for number, known in enumerate(kept):
+            same = {p.state for p in known.participants} == states and known.status == contact.status
+            loose = "unknown" in (known.mode, contact.mode) or known.mode == contact.mode
+            loose = loose or {known.mode, contact.mode} in ({"in-person", "phone"}, {"in-person", "video"}, {"phone", "video"})
+            if same and loose and (known.date is None or contact.date is None or known.date == contact.date):
+                kept[number] = _joined(known, contact)
+                break
+        else:
+            kept.append(contact)
+    return kept
+
+
+def _joined(one: Contact, other: Contact) -> Contact:
+    ranked = ("video", "phone", "letter", "in-person", "unknown")
+    levels = ("leaders", "ministers", "military", "parliament", "officials")
+    people = {a.state: a for a in (*other.participants, *one.participants) if a.person}
+    dated = one if one.date else other
+    return replace(
+        one, mode=min(one.mode, other.mode, key=ranked.index), level=min(one.level, other.level, key=levels.index),
+        participants=tuple(people.get(a.state, a) for a in one.participants), date=dated.date,
+        date_evidence=dated.date_evidence, place=one.place or other.place, evidence=(*one.evidence, *other.evidence),
+    )  # fmt: skip
+
+
+def _about(contact: Contact, statements: list[Statement]) -> Contact:
+    states = {p.state for p in contact.participants}
+    topics = Counter(
+        topic.value
+        for s in statements
+        if {a.state for a in (*s.speakers, *s.targets)} & states
+        for topic in s.topics
+        if topic.value != "other"
+    )
+    return replace(contact, topics=tuple(topic for topic, _ in topics.most_common(3)))
+
+
+def sides(found: Iterable[Contact]) -> tuple[str, ...]:
+    """The two states whose people met, for "both sides" and «президенты двух стран»: the highest contact, the first."""
+    ranked = sorted(
+        (c for c in found if c.status == "held" and c.mode != "letter" and len(c.participants) == 2),
+        key=lambda c: (c.level not in ("leaders", "ministers"), -sum(p.person for p in c.participants)),
+    )
+    return tuple(p.state for p in ranked[0].participants if p.state) if ranked else ()
+
+
+def consultations(found: Iterable[Contact]) -> tuple[Event, ...]:
+    """The contacts that were held, as events of PLOVER's type CONSULT."""
+    return tuple(
+        Event(c.evidence[0], c.participants[:1], Label("CONSULT", 0.6), c.participants[1:], "fact", c.topics)
+        for c in found
+        if c.status == "held" and c.mode != "letter" and c.evidence
+    )
