@@ -46,7 +46,7 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
             doc.weights[person.holder.state] += 0.5 * len(person.mentions)
     met = sides(contacts(scene, ()))
     if met:
-        doc.sides = met
+        doc.sides = tuple(sorted(met, key=lambda state: state != doc.home))
     for number, attribution in enumerate(attributions):
         who = scene.done[number] = speaker(scene, number, attribution)
         learn_gender(scene, who, attribution)

@@ -180,7 +180,10 @@ def _about(contact: Contact, statements: list[Statement]) -> Contact:
 def sides(found: Iterable[Contact]) -> tuple[str, ...]:
     """The two states whose people met, for "both sides" and «президенты двух стран»: the highest contact, the first."""
     ranked = sorted(
-        (c for c in found if c.status == "held" and c.mode != "letter" and len(c.participants) == 2),
+        (
+            c for c in found
+            if c.status == "held" and c.mode != "letter" and len(c.participants) == 2 and any(p.person for p in c.participants)
+        ),
         key=lambda c: (c.level not in ("leaders", "ministers"), -sum(p.person for p in c.participants)),
     )
     return tuple(p.state for p in ranked[0].participants if p.state) if ranked else ()

@@ -82,6 +82,9 @@ class People:
             found = [n for n in names(doc, 0, len(doc.words)) if self._likely(n)]
             for name in sorted(found, key=lambda n: n.last - n.first == 1):
                 self.add(name, self.around(name))
+        else:
+            for name in self._holders():
+                self.add(name, self.around(name))
         self.mentions.sort(key=lambda item: item[0])
 
     def _likely(self, name: Name) -> bool:
@@ -92,6 +95,20 @@ class People:
             return False
         alone = name.last - name.first == 1 and doc.opens(name.first) and name.first not in doc.holders
         return not alone or rough(doc.words[name.first].folded, doc.language) in doc.proper
+
+    def _holders(self) -> list[Name]:
+        """Office-holders' names in a script without capitals, with the first names before them."""
+        doc = self.doc
+        found: list[Name] = []
+        for index, forms in sorted(doc.holders.items()):
+            if found and index < found[-1].last:
+                continue
+            last, form, _ = max(forms, key=lambda item: item[0])
+            start = index
+            while start > 0 and doc.words[start - 1].folded in form.given and not doc.gap(start).strip(" ·•\u200c"):
+                start -= 1
+            found.append(Name(start, last))
+        return found
 
     def around(self, name: Name) -> list[Reading]:
         """What stands before a name and after it, as phrases."""

@@ -53,7 +53,7 @@ def _of_level(scene: Scene, reading: Reading) -> tuple[str, ...]:
 def joint(scene: Scene, reading: Reading) -> Who | None:
     """«Стороны», "the two presidents": the two states that the article is most about, by their people where it names them."""
     doc = scene.doc
-    if "joint" not in reading.marks or reading.names:
+    if "joint" not in reading.marks or reading.names or any(s.kind in ("body", "metonym") for s, _ in reading.nouns):
         return None
     span = span_of(doc, reading.first, reading.last)
     said = tuple(dict.fromkeys(code for code, _, _, _ in reading.states))
@@ -271,7 +271,9 @@ def possessed(scene: Scene, number: int, reading: Reading, guess: str | None) ->
 
 def described(scene: Scene, number: int, reading: Reading) -> Who | None:
     """«Актриса», "the politician" with no name beside it: whoever of that gender was spoken of last."""
-    if "epithet" not in reading.marks or reading.names or reading.states or reading.pronouns:
+    if not {"epithet"} <= reading.marks or "nowhere" in reading.marks or reading.names or reading.states or reading.pronouns:
+        return None
+    if scene.doc.language in ("en", "fr", "es") and scene.doc.words[reading.last - 1].folded.endswith("s"):
         return None
     if len({index for _, index in reading.nouns}) > 1 or scene.doc.words[reading.last - 1].text.endswith(("ы", "и", "ей", "ов")):
         if not ("feminine" in reading.marks and scene.doc.words[reading.last - 1].text.endswith(("ы", "и"))):

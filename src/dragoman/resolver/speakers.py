@@ -157,7 +157,20 @@ def _called(scene: Scene, reading: Reading) -> Person | None:
     if not wanted or len({i for _, i in reading.nouns}) > 1 or "diffuse" in reading.marks:
         return None
     position = doc.words[reading.first].start
+    if "nowhere" in reading.marks:
+        return None
+    exact = {w for w in wanted if not w.startswith("office:")}
+    for names in (exact, wanted) if reading.office else (exact,):
+        found = _last_called(scene, reading, names, position)
+        if found is not None:
+            return found
+    return None
+
+
+def _last_called(scene: Scene, reading: Reading, wanted: set[str], position: int) -> Person | None:
+    doc = scene.doc
     best: Person | None = None
+    near = 0
     at_home: Person | None = None
     for start, person in scene.people.mentions:
         if start > position and best is not None:
@@ -165,9 +178,12 @@ def _called(scene: Scene, reading: Reading) -> Person | None:
         if wanted & person.called:
             if reading.office == "head-of-state" and person.holder and person.holder.state in ORGANISATIONS:
                 continue
-            best = person
+            best, near = person, start
             if reading.office and doc.home and doc.home in (person.state, person.holder and person.holder.state):
                 at_home = person
+    if at_home is None and best is not None and reading.office in _SERVED and doc.home:
+        if (best.holder.state if best.holder else best.state) != doc.home and doc.sentence(position) - doc.sentence(near) > 1:
+            return None
     return at_home or best
 
 
