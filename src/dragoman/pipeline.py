@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dragoman.article import Article, Span
 from dragoman.record import Label, Made, Record, Statement
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 
     from dragoman.reader.marks import Marks
     from dragoman.resolver import Actors
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 Readable = str | bytes | PathLike[str] | Article
 """What can be read: a text, a path, an http(s) address, the bytes of a document, or an article."""
@@ -86,17 +92,27 @@ class Reader:
         """Read article after article, giving each record as it is made.
 
         A record never depends on what else is read. Where one fails, ``on_error`` is told and the next is read;
-        without it the error is raised.
+        without it the error is raised. As many are read at once as the reader has threads.
         """
-        for what in whats:
+
+        def one(what: Readable) -> tuple[Readable, Record | Exception]:
             try:
-                record = self.read(what, published=published, language=language)
+                return what, self.read(what, published=published, language=language)
             except Exception as error:
-                if on_error is None:
-                    raise
-                on_error(what, error)
-                continue
-            yield record
+                return what, error
+
+        for what, found in in_order(one, whats, self.threads):
+            if isinstance(found, Record):
+                yield found
+            elif on_error is None:
+                raise found
+            else:
+                on_error(what, found)
+
+    @property
+    def threads(self) -> int:
+        """How many articles, or windows of one article, are read at once."""
+        return self._threads or min(2, os.cpu_count() or 1)
 
     def read_article(self, article: Article) -> Record:
         """The record of an article that is at hand."""
@@ -135,7 +151,7 @@ class Reader:
         if self._neural is None:
             from dragoman.reader.reader import NeuralReader
 
-            self._neural = NeuralReader() if self._threads is None else NeuralReader(threads=self._threads)
+            self._neural = NeuralReader(threads=self.threads)
         return self._neural
 
     @property
@@ -159,6 +175,25 @@ class Reader:
         """The files that ship are those of the version; the user's own are told by name and content."""
         own = [f"{file.name} sha256:{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}" for file in self._files]
         return ", ".join(["shipped", *own])
+
+
+def in_order(function: Callable[[T], U], items: Iterable[T], threads: int) -> Iterator[U]:
+    """The function's results in the order of the items, ``threads`` at once and few ahead of who takes them."""
+    if threads < 2:
+        yield from map(function, items)
+        return
+    pending: deque[Future[U]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        try:
+            for item in items:
+                pending.append(pool.submit(function, item))
+                if len(pending) > 2 * threads:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        finally:
+            for future in pending:
+                future.cancel()
 
 
 def article(

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
-from dragoman.cli.forms import Form, make
+from dragoman.cli.forms import make
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.trouble import one_line, printable
 from dragoman.gather import GatherError, Source, sources
 from dragoman.page import PageError, article
-from dragoman.pipeline import Reader
+from dragoman.pipeline import Reader, in_order
 from dragoman.record import Record
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +49,16 @@ def run(job: Job, reader: Reader | None = None) -> int:
     with Output(job.output) as output, Progress(len(articles), hidden=job.quiet) as progress:
         form = make(job.form, many=len(articles) > 1, terminal=output.is_terminal, inferred=job.inferred)
         output.write(form.start())
-        for source in articles:
+        for source, record in in_order(lambda source: (source, _read(job, reader, source)), articles, reader.threads):
             progress.at(source.name)
-            made = _attempt(job, reader, form, source)
+            written = record if isinstance(record, Failure) else _attempt(source, partial(form.one, record))
             with progress.aside():
-                if isinstance(made, str):
+                if isinstance(written, Failure) or isinstance(record, Failure):
                     failed += 1
-                    click.echo(f"dragoman: {made}", err=True)
+                    click.echo(f"dragoman: {written}", err=True)
                 else:
-                    output.write(made[1])
-                    _warn(job, source, made[0])
+                    output.write(written)
+                    _warn(job, source, record)
         if failed < len(articles):
             output.write(form.end())
         else:
@@ -64,22 +68,34 @@ def run(job: Job, reader: Reader | None = None) -> int:
     return 1 if failed else 0
 
 
-def _attempt(job: Job, reader: Reader, form: Form, source: Source) -> tuple[Record, str] | str:
-    """The record and how it is written, or why there is none."""
-    try:
+class Failure(str):
+    """Why an article has no record, in a line."""
+
+
+def _read(job: Job, reader: Reader, source: Source) -> Record | Failure:
+    """The record of one source, on whatever thread."""
+
+    def read() -> Record:
         fetched = source.open(allow_private=job.allow_private)
-        record = reader.read_article(article(fetched, published=job.published, language=job.language))
-        return record, form.one(record)
+        return reader.read_article(article(fetched, published=job.published, language=job.language))
+
+    return _attempt(source, read)
+
+
+def _attempt(source: Source, work: Callable[[], T]) -> T | Failure:
+    """What the work gives, or why it gives nothing."""
+    try:
+        return work()
     except GatherError as error:
-        return one_line(error)
+        return Failure(one_line(error))
     except (PageError, ValueError, OSError) as error:
-        return f"{source.name}: {one_line(error)}"
+        return Failure(f"{source.name}: {one_line(error)}")
     except (MemoryError, RecursionError):
-        return f"{source.name}: too large or too deeply nested for this machine's memory"
+        return Failure(f"{source.name}: too large or too deeply nested for this machine's memory")
     except Exception as error:
         if os.environ.get("DRAGOMAN_DEBUG"):
             raise
-        return f"{source.name}: a fault of dragoman's own, {type(error).__name__}: {one_line(error)}"
+        return Failure(f"{source.name}: a fault of dragoman's own, {type(error).__name__}: {one_line(error)}")
 
 
 def _warn(job: Job, source: Source, record: Record) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
 from dragoman.reader.trim import trim
-from dragoman.reader.windows import LONGEST, Encoded, Window, encode
+from dragoman.reader.windows import LONGEST, Encoded, Window, encode, sections
 from dragoman.reader.words import Floats, Words
 from dragoman.record import Label
 
@@ -52,6 +53,7 @@ class View:
 class NeuralReader:
     """A network with its tokenizer. Loading takes about half a second; it may be used from several threads.
 
+    The windows of a long text are read by as many ``threads``; a window is always read by one.
     Raises FileNotFoundError where the weights are missing.
     """
 
@@ -62,7 +64,8 @@ class NeuralReader:
             raise FileNotFoundError(f"no reader's weights in {folder}")
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._words = Words(folder / "words.npz")
-        self._network = network or OnnxNetwork(folder, threads)
+        self._network = network or OnnxNetwork(folder)
+        self._pool = ThreadPoolExecutor(threads, "dragoman") if threads > 1 else None
         self._calibration = Calibration.load(folder / "calibration.json")
         self.name = self._calibration.name
 
@@ -71,21 +74,25 @@ class NeuralReader:
         pieces = tokenize(self._tokenizer, text, masked)
         if not len(pieces):
             return Marks(())
-        encoded = encode(self._network, self._words, pieces, shift)
-        tags = encoded.tags
-        tags[:, 1:BIO] += self._calibration.cue_bias
-        found = self._attributions(text, pieces, encoded)
-        return Marks(tuple(found), tuple(self._entities(text, pieces, tags[:, BIO:])))
+        quotations = quotes.quoted(text)
+        found: list[Attribution] = []
+        entities: list[Entity] = []
+        for section in sections(pieces):
+            part = pieces.part(*section)
+            encoded = encode(self._network, self._words, part, shift, self._pool)
+            encoded.tags[:, 1:BIO] += self._calibration.cue_bias
+            found += self._attributions(text, part, encoded, quotations)
+            entities += self._entities(text, part, encoded.tags[:, BIO:])
+        return Marks(tuple(found), tuple(entities))
 
     def _entities(self, text: str, pieces: Pieces, tags: Floats) -> list[Entity]:
         return [Entity(span(pieces, text, s.first, s.last), ENTITY_KINDS[s.kind], s.confidence)
                 for s in stretches(tags)]  # fmt: skip
 
-    def _attributions(self, text: str, pieces: Pieces, encoded: Encoded) -> list[Attribution]:
+    def _attributions(self, text: str, pieces: Pieces, encoded: Encoded, quotations: list[Span]) -> list[Attribution]:
         by_window: dict[int, list[Stretch]] = defaultdict(list)
         for cue in stretches(encoded.tags[:, :BIO]):
             by_window[encoded.best(cue.first, cue.last)].append(cue)
-        quotations = quotes.quoted(text)
         found = []
         for index, cues in by_window.items():
             window = encoded.windows[index]

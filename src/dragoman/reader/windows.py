@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,10 @@ LONGEST = 510
 """Pieces a window has at most: the encoder has 512 positions, two of which are the window's own edges."""
 OVERLAP = 128
 """Pieces that neighbouring windows share, so that every piece has 64 pieces on both sides in some window."""
+
+
+SECTION = 16_384
+"""Pieces that are read as one text. Longer texts (60,000 characters) are read section by section, for memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +67,35 @@ def places(total: int, shift: int = 0) -> list[tuple[int, int]]:
     return [(first, min(total, k * (length - OVERLAP) - shift + length)) for k, first in enumerate(starts)]
 
 
-def encode(network: Network, words: Words, pieces: Pieces, shift: int = 0) -> Encoded:
-    """Read all pieces, window by window."""
+def sections(pieces: Pieces) -> list[tuple[int, int]]:
+    """Ranges of at most ``SECTION`` pieces, cut between paragraphs where one ends in the last quarter."""
+    out, first, total = [], 0, len(pieces)
+    while total - first > SECTION:
+        ends = np.flatnonzero(pieces.ids[first + SECTION * 3 // 4 : first + SECTION] == END)
+        last = first + (SECTION * 3 // 4 + int(ends[-1]) if len(ends) else SECTION)
+        out.append((first, last))
+        first = last
+    return [*out, (first, total)]
+
+
+def encode(network: Network, words: Words, pieces: Pieces, shift: int = 0, pool: Executor | None = None) -> Encoded:
+    """Read all pieces, window by window, several at once where there is a pool."""
     total = len(pieces)
-    tags = np.zeros((total, 0), np.float32)
+    cuts = places(total, shift)
+
+    def one(cut: tuple[int, int]) -> tuple[Floats, Floats]:
+        ids = np.concatenate([[START], pieces.ids[cut[0] : cut[1]], [END]]).astype(np.int64)
+        return network.encode(words(ids))
+
+    read = list(pool.map(one, cuts) if pool and len(cuts) > 1 else map(one, cuts))
+    tags = np.zeros((total, read[0][1].shape[1]), np.float32)
     weight = np.zeros((total, 1), np.float32)
-    windows: list[Window] = []
-    for first, last in places(total, shift):
-        ids = np.concatenate([[START], pieces.ids[first:last], [END]]).astype(np.int64)
-        states, found = network.encode(words(ids))
-        if not windows:
-            tags = np.zeros((total, found.shape[1]), np.float32)
+    for (first, last), (_, found) in zip(cuts, read, strict=True):
         share = trust(first, last, total)
         tags[first:last] += found[1:-1] * share
         weight[first:last] += share
-        windows.append(Window(first, last, states))
     tags /= np.maximum(weight, 1e-6)
-    return Encoded(windows, tags)
+    return Encoded([Window(*cut, states) for cut, (states, _) in zip(cuts, read, strict=True)], tags)
 
 
 def trust(first: int, last: int, total: int) -> Floats:
