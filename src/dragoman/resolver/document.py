@@ -217,7 +217,8 @@ class Document:
     @cached_property
     def dominant(self) -> str | None:
         """The state that the text speaks of most, where it stands out."""
-        ranked = [(s, n) for s, n in self.weights.most_common(3) if s not in ("UN",)]
+        gone = {"SUN"} if self.weights["RUS"] else set()
+        ranked = [(s, n) for s, n in self.weights.most_common(4) if s not in {"UN"} | gone]
         if not ranked or ranked[0][1] < 1:
             return None
         return str(ranked[0][0])

@@ -90,9 +90,10 @@ def forms(entry: Mapping[str, Any]) -> tuple[Form, ...]:
         given = tuple(w for w in words if w not in part)
         raw = next((t.text for t in tokens(name) if t.folded == part[-1]), name)
         still = key != "uk" and raw[-1:] in "иоуюеэі" and script(raw) == "cyrillic"
-        found.append(Form(tuple(part), given, name, still or len("".join(part)) <= 3))
-        if script(words[0]) == "cjk" and len(part) < len(words) and len(part) < 2:
+        if script(words[0]) == "cjk" and len(part) < 2:
             found.append(Form(tuple(words), (), name))
+            continue
+        found.append(Form(tuple(part), given, name, still or len("".join(part)) <= 3))
     return tuple(found)
 
 

@@ -195,7 +195,7 @@ class People:
                 person.offices.add(reading.office)
             person.called |= called(doc, reading)
             person.former = person.former or "former" in reading.marks
-        if person.holder is None:
+        if person.holder is None and (name.last - name.first > 1 or " " not in person.name):
             person.holder = choose(doc, name, person.state if person.strength == 2 else None, person.offices)
         if person.holder is not None:
             person.gender = person.gender or person.holder.gender
@@ -249,6 +249,8 @@ def choose(doc: Document, name: Name, state: str | None, offices: Iterable[str] 
         points += {"head-of-state": 0.8, "head-of-government": 0.6, "foreign-minister": 0.4}.get(holder.office, 0)
         points += (int(holder.since[:4] or 0) - 1990) / 1000
         if alone and not near and not (doc.date and holder.held(doc.date)):
+            continue
+        if alone and script(form.family[0]) == "arabic" and len(form.family[0]) < 4:
             continue
         if alone and len(form.family[0]) < 3 and not near:
             continue

@@ -117,14 +117,14 @@ def refer(scene: Scene, number: int, features: str, position: int, cue_gender: s
             continue
         distance = position - who.position
         points = -distance / 300 - (0.7 if loose else 0)
-        if other == number - 1:
+        if relative:
+            points = -distance / 40
+        elif other == number - 1:
             points += 1.2
         if who.persons or who.actors[0].person:
             points += 1.0
         if who.gender and features.endswith(who.gender):
             points += 0.5
-        if relative:
-            points -= 1.5
         if who.maybe_plural and not features.endswith("p"):
             points -= 0.8
         if best is None or points > best[0]:
@@ -135,7 +135,7 @@ def refer(scene: Scene, number: int, features: str, position: int, cue_gender: s
         gender = person.gender
         if not agrees(features, gender, False):
             continue
-        points = -(position - start) / 300
+        points = -(position - start) / (40 if relative else 300)
         there = scene.doc.sentence(start)
         first = start - scene.doc.sentences[there][0] < 12
         points += 0.6 if first else 0.0

@@ -228,7 +228,7 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
         if own in ("PTY", "OPP") and (doc.date is None or not holder.held(doc.date)):
             actor = Actor(actor.name, actor.state, own, True, None, basis, span)
         return Who((actor,), (person,), person.gender, position=span[0])
-    state = person.state
+    state = reading.state or person.state
     if state is None:
         state = _remembered(scene, reading)
     guessed = state is None and placed(reading)
@@ -309,7 +309,7 @@ def _joined(doc: Document, first: int, last: int) -> list[Reading]:
         i for i in range(first + 1, last - 1)
         if (hit := doc.hits[i]) is not None and hit.of("and") and not any(n.first <= i < n.last for n in whole.names)
     ]  # fmt: skip
-    if not cuts:
+    if not cuts or "diffuse" in whole.marks:
         return [whole]
     parts: list[Reading] = []
     start = first
