@@ -55,6 +55,19 @@ DE = "Der Minister sagte, dass die Gespräche im Herbst weitergehen. Die andere 
             "14 سبتمبر/أيلول 2021",
         ),
         ("新华社北京2021年9月14日电 部长表示，会谈将继续。", "2021-09-14", "2021年9月14日"),
+        (
+            "الميناء – 15 يناير/كانون الثاني 2025\n\nقال الوزير إن المحادثات ستستمر في الخريف المقبل.",
+            "2025-01-15",
+            "15 يناير/كانون الثاني 2025",
+        ),
+        ("عمّان 29 حزيران 2023 - قال الوزير إن المحادثات ستستمر في الخريف المقبل.", "2023-06-29", "29 حزيران 2023"),
+        (f"Wien, 22. Jänner 2021 – {DE}", "2021-01-22", "22. Jänner 2021"),
+        (f"12 января 2023 года. {RU}", "2023-01-12", "12 января 2023"),
+        (
+            "Información para la Prensa. Puerto Alder, 2 de marzo de 2023.\nEl ministro dijo que las conversaciones siguen.",
+            "2023-03-02",
+            "2 de marzo de 2023",
+        ),
         (f"2021-09-14\n{EN}", "2021-09-14", "2021-09-14"),
     ],
 )
@@ -72,6 +85,7 @@ def test_a_dateline(text: str, value: str, words: str) -> None:
         f"The treaty of 14 September 2021 is in force. {EN}",
         f"Договор был подписан 7 декабря 2021 года. {RU}",
         f"{RU} " * 30 + "\n7 декабря 2021, договор",
+        f"Норланд продолжит переговоры\n\n{RU}\n\nАнна Петрова, 12 февраля 2020 года\n\n{RU}",
         f"Published 03/04/2021\n{EN}",
         f"Published 31 February 2021\n{EN}",
         f"В среду, 7 декабря 2021 года, исполнится десять лет договору. {RU}",
@@ -90,6 +104,8 @@ def test_other_dates_are_not_taken(text: str) -> None:
         (f"Today, December 7, talks were held. {EN}", "December 7"),
         (f"PORT ALDER, Sept 14 (Agency) - {EN}", "Sept 14"),
         (f"МОСКВА, 7 дек — Агентство. {RU}", "7 дек"),
+        (f"ПОРТ-АЛДЕР, 29 апреля. {RU}", "29 апреля"),
+        (f"ПОРТ-АЛДЕР, 20 фев. {RU}", "20 фев"),
     ],
 )
 def test_without_a_year_nothing_is_made_up(text: str, words: str) -> None:
@@ -161,7 +177,7 @@ NOTICES = {
     "correction": [
         "Исправление: в первой версии был назван другой порт.", "Уточнение. Порт назван верно.", "Виправлення: назву порту змінено.",
         "Correction: An earlier version named another port.", "CORRECTION, Sept. 14, 2021: The port is Alder.",
-        "An earlier version of this article misstated the name of the port.", "Clarification: the port is Alder.",
+        "Editor’s note: An earlier version of this article named another port.", "An earlier version of this article misstated the name of the port.", "Clarification: the port is Alder.",
         "Korrektur: In einer früheren Version stand ein anderer Hafen.", "Rectificatif : le port est Alder.",
         "Corrección: el puerto es Alder.", "Sprostowanie: port nazywa się Alder.", "Düzeltme: Limanın adı Alder.",
         "تصحيح: اسم الميناء ألدر.", "اصلاحیه: نام بندر آلدر است.", "更正：港口名称为阿尔德。",
@@ -189,7 +205,7 @@ def test_of_a_longer_line_the_first_sentence_is_the_update_notice() -> None:
         "Обновлена программа модернизации флота.", "Обновление флота займёт десять лет.", "Обновление — дело долгое.",
         "Обновление 12 кораблей завершено.", "Текст договора дополнен статьёй о квотах.", "Новость обрадовала рыбаков.",
         "Update on the talks is expected soon, officials said.", "Updating the fleet takes ten years.",
-        "The report was updated to include the fleet.", "Corrections officers were at the port.", "Correction of the course is needed.",
+        "Editor’s note: The envoy writes a weekly column.", "От редакции: посол ведёт колонку.", "The report was updated to include the fleet.", "Corrections officers were at the port.", "Correction of the course is needed.",
         "Исправление ошибок займёт год.", "Precisión y calma pidió el ministro.", "更新换代需要十年。",
     ],
 )  # fmt: skip

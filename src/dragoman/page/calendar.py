@@ -13,7 +13,7 @@ from dragoman.article import Moment, Span
 from dragoman.page.data import table
 from dragoman.page.dates import moment
 
-_NAME: Final = r"[^\W\d_]{3,20}\.?(?:[ /][^\W\d_]{3,12})?"
+_NAME: Final = r"[^\W\d_]{3,20}\.?(?:[ /][^\W\d_]{3,12}(?: [^\W\d_]{3,12})?)?"
 _YEAR: Final = r"(?:[,،]?\s+(?:de\s+|del\s+|of\s+)?(?P<{0}>(?:19|20)\d\d|[۱١][۹٩]\d\d|[۲٢][۰٠]\d\d)(?!\d))?"
 _FORMS: Final = re.compile(
     r"(?<!\d)(?P<cy>(?:19|20)\d\d)\s?年\s?(?P<cm>\d{1,2})\s?月\s?(?P<cd>\d{1,2})\s?日"
@@ -32,6 +32,10 @@ _CLOCK: Final = re.compile(
     r"(?:\s*Uhr)?(?:\s*\(?(?P<zone>(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d\d)?|[A-ZА-Я]{2,4}\b|мск\b))?",
     re.IGNORECASE,
 )
+
+
+_VARIANTS: Final = {"ar": ("ar_LB", "ar_MA", "ar_DZ"), "de": ("de_AT",)}
+"""Countries that have other names for months than most that speak the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _day(text: str, match: re.Match[str], language: str | None) -> Day | None:
         if not whole:
             if year is not None and group == "d":
                 return None
-            stop = match.start(f"{group}m") + len(match[f"{group}m"].split()[0])
+            stop = match.start(f"{group}m") + len(match[f"{group}m"].split()[0].rstrip("."))
             year = None
     try:
         checked = date(int(year) if year else 2000, month, int(day))
@@ -149,7 +153,7 @@ def _months(language: str) -> dict[str, int]:
     from babel import Locale, UnknownLocaleError
 
     found: dict[str, int] = {}
-    for code in (language, f"{language}_LB") if language == "ar" else (language,):
+    for code in (language, *_VARIANTS.get(language, ())):
         try:
             names = Locale.parse(code).months
         except (UnknownLocaleError, ValueError):
@@ -158,6 +162,5 @@ def _months(language: str) -> dict[str, int]:
             for width in ("wide", "abbreviated"):
                 for number, name in names[context][width].items():
                     found.setdefault(name.casefold().rstrip("."), number)
-    if language == "en":
-        found.update({"sept": 9, "june": 6, "july": 7})
+    found.update(table("dates")["months"].get(language, {}))
     return {name: number for name, number in found.items() if len(name) >= 3}

@@ -13,18 +13,14 @@ from dragoman.page.data import table
 
 _LINE: Final = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LINES: Final = 8
+_WORD: Final = r"[^\W\d_][\w'’.\-\u064b-\u065f]*"
 _BEFORE: Final = re.compile(
-    r"(?:[^\W\d_][\w'’.\-]*)(?:[ ,/]+(?:[^\W\d_][\w'’.\-]*)){0,5}\s*(?:[,،.:—–|(\-/]\s*)?"
-    r"(?:\([^()]{1,40}\)\s*[,—–-]?\s*)?"
+    rf"{_WORD}(?:[ ,/]+{_WORD}){{0,7}}\s*(?:[,،.:—–|(\-/]\s*)?(?:\([^()]{{1,40}}\)\s*[,—–-]?\s*)?"
 )
 _AFTER: Final = re.compile(
     r"\s*(?:г\.|года|год|р\.|року|r\.|م)?\s*(?:[).,،:;—–|/(\-－]|/|$)|\s*(?:г\.|года|року)?\s+[A-ZА-ЯЁІЇ]{2,}|\s*[（电電]"
 )
-_PARTICLES: Final = frozenset(
-    "a al am an and der den del di da de el et im la le los na nad of the von и в на".split()  # noqa: SIM905
-)
-
-
+_SENTENCE: Final = re.compile(r"\s*(?:г\.|года|р\.|року)?\s*(?:\.\s+[A-ZА-ЯЁІЇ«\"“]|[–—|]|\.?\s*/)")
 _AFTER_DATE: Final = frozenset(
     ("г", "года", "год", "р", "року", "r", "h", "hrs", "uhr", "yılı", "م", "о", "в", "at", "um")
 )
@@ -44,14 +40,17 @@ def published(text: str, masked: tuple[Span, ...], language: str | None) -> Foun
     A date elsewhere is a date of something told. Where the year is not written, no date is made up.
     """
     yearless: Day | None = None
+    begun = False
     for start, end in _first_lines(text, masked):
         for day in days(text, start, min(end, start + 200), language):
-            if not _is_dateline(text, start, end, day):
+            if not _is_dateline(text, start, end, day, begun=begun):
                 continue
             if day.year is not None:
                 return Found(day.moment())
             yearless = yearless or day
             break
+        # After the first whole sentence a line of a name and a date is what stands under a picture.
+        begun = begun or text[start:end].rstrip(' \t*_»”"').endswith((".", "!", "。"))
         stop = min(end, start + 1_500)
         for match in _today().finditer(text, start, stop):
             told = next(days(text, match.end(), min(stop, match.end() + 40), language), None)
@@ -89,21 +88,22 @@ def _first_lines(text: str, masked: tuple[Span, ...]) -> list[Span]:
     return lines
 
 
-def _is_dateline(text: str, start: int, end: int, day: Day) -> bool:
+def _is_dateline(text: str, start: int, end: int, day: Day, *, begun: bool) -> bool:
     before = text[start : day.span[0]].strip(' \t#*_>([|•·-–—«"')
     after = text[day.span[1] : end]
     rest = re.findall(r"[^\W\d_][\w'’.\-]*", after)
     plain = all(not word[0].islower() or word.lower().rstrip(".") in _AFTER_DATE for word in rest)
     alone = end - start <= 100 and len(after.strip()) <= 40 and plain
+    bare = all(word.lower().rstrip(".") in _AFTER_DATE for word in rest) and len(after.strip()) <= 10
     label = before.rstrip(" :：.-–—,|").casefold()
     if label in _labels():
         return alone
     if _is_weekday_or_nothing(label):
-        return alone
-    if len(before) > 70 or not _BEFORE.fullmatch(before):
+        return alone or (not label and _SENTENCE.match(after) is not None)
+    if len(before) > 70 or (begun and bare) or not _BEFORE.fullmatch(before):
         return False
-    words = re.findall(r"[^\W\d_][\w'’.\-]*", re.sub(r"\([^()]*\)", "", before))
-    named = all(not word[0].islower() or word.lower() in _PARTICLES for word in words)
+    words = re.findall(_WORD, re.sub(r"\([^()]*\)", "", before))
+    named = all(not word[0].islower() or word.lower() in _small() for word in words)
     parted = before[-1] in ",،.:—–|/(-" or words[0].isupper() or _caseless(before)
     return named and parted and _AFTER.match(after) is not None
 
@@ -114,6 +114,12 @@ def _caseless(text: str) -> bool:
 
 def _is_weekday_or_nothing(label: str) -> bool:
     return not label or (len(label) <= 14 and label.isalpha() and label in table("dates").get("weekdays", ()))
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words with small letters that a dateline may have beside names."""
+    return frozenset(table("dates")["particles"])
 
 
 @cache

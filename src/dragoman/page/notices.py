@@ -16,6 +16,7 @@ _CLOSING: Final = r"[»\"”)\]*_]*"
 _SENTENCE_END: Final = re.compile(
     rf"(?:[!?…]|(?<!\d)(?<![ap]\.m)\.|(?<=\d\d\d\d)\.)(?={_CLOSING}(?:\s+[^\s\da-zа-яё]|\s*$)){_CLOSING}|[。！？]|$"
 )
+_BRACKETS: Final = {"(": ")", "[": "]"}
 _LONGEST: Final = 300
 """An update notice is short; a correction may be a paragraph."""
 
@@ -52,6 +53,12 @@ def _notice(text: str, start: int, end: int) -> Notice | None:
             stop = sentence.end() if sentence else end
             if stop - begin > _LONGEST:
                 continue
+        if (
+            begin > start
+            and (close := _BRACKETS.get(text[begin - 1]))
+            and (shut := text.find(close, match.end(), end)) > 0
+        ):
+            stop = min(stop, shut + 1)
         while text[stop - 1].isspace():
             stop -= 1
         first = begin
