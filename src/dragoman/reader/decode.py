@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.article import Span
 from dragoman.reader.tokens import Pieces
 from dragoman.reader.words import Floats
 
 NEVER = -1e4
+_APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Thai, Lao, Burmese, Khmer, Japanese and Chinese letters."""
+_INSIDE = re.compile(rf"[^\W{_APART}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +35,42 @@ def softmax(logits: Floats) -> Floats:
     return out
 
 
-def stretches(logits: Floats) -> list[Stretch]:
+def word_heads(pieces: Pieces, text: str) -> NDArray[np.bool_]:
+    """Which pieces (n,) begin a word. Scripts that put no space between words have a word a piece."""
+    heads = np.ones(len(pieces), np.bool_)
+    starts, ends = pieces.starts.tolist(), pieces.ends.tolist()
+    for i in range(1, len(heads)):
+        at = starts[i]
+        if at and at == ends[i - 1] and _INSIDE.match(text, at - 1, at + 1):
+            heads[i] = False
+    return heads
+
+
+def stretches(logits: Floats, heads: NDArray[np.bool_] | None = None) -> list[Stretch]:
     """All runs of pieces (t, labels) that are not O, in order. Label 0 is O, then come B and I by kind.
 
-    An I that no piece of its kind leads begins a run as a B would: on dev that finds as much as a
-    Viterbi search over allowed sequences, at a tenth of its time.
+    Where ``heads`` tell which pieces begin a word, a word is of one kind: the likeliest over its pieces. An I that
+    nothing of its kind leads begins a run as a B would.
     """
-    path = logits.argmax(axis=-1)
-    hot = np.flatnonzero(path)
+    begins, inside = logits[:, 1::2], logits[:, 2::2]
+    scores = np.concatenate([logits[:, :1], np.logaddexp(begins, inside)], axis=1)
+    led = begins > inside
+    first = np.arange(len(logits)) if heads is None else np.flatnonzero(heads)
+    last = np.append(first[1:], len(logits))
+    if len(first) < len(logits):
+        scores = np.add.reduceat(scores, first) / (last - first)[:, None]
+        led = led[first]
+    kinds = scores.argmax(axis=1)
+    hot = np.flatnonzero(kinds)
     if not len(hot):
         return []
-    kinds = (path + 1) // 2
-    before = np.concatenate([[0], kinds[:-1]])
-    starts = np.flatnonzero((path > 0) & ((path % 2 == 1) | (kinds != before)))
-    after = np.concatenate([kinds[1:], [0]])
-    leads = np.concatenate([path[1:] % 2 == 1, [True]])
-    ends = np.flatnonzero((path > 0) & (leads | (after != kinds))) + 1
-    sure = np.zeros(len(path), np.float32)
-    sure[hot] = softmax(logits[hot])[np.arange(len(hot)), path[hot]]
+    opens = np.zeros(len(kinds), np.bool_)
+    opens[hot] = led[hot, kinds[hot] - 1] | (kinds[hot] != np.concatenate([[0], kinds[:-1]])[hot])
+    sure = softmax(scores[hot]).max(axis=1)
+    runs = np.split(np.arange(len(hot)), np.flatnonzero(opens[hot])[1:])
     return [
-        Stretch(int(kinds[first]) - 1, first, last, float(sure[first:last].mean()))
-        for first, last in zip(starts.tolist(), ends.tolist(), strict=True)
+        Stretch(int(kinds[hot[r[0]]]) - 1, int(first[hot[r[0]]]), int(last[hot[r[-1]]]), float(sure[r].mean()))
+        for r in runs
     ]
 
 

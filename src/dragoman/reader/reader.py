@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.article import Span
 from dragoman.codes import ENTITY_KINDS
 from dragoman.reader import quotes
 from dragoman.reader.calibration import Calibration
-from dragoman.reader.decode import NEVER, Stretch, span, stretches
+from dragoman.reader.decode import NEVER, Stretch, span, stretches, word_heads
 from dragoman.reader.marks import Attribution, Entity, Marks
 from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
@@ -32,22 +33,40 @@ SOURCE, CONTENT, CUE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """A window of a text, to say which characters a stretch of its pieces covers."""
+class Section:
+    """What is read as one text: its pieces, which of them begin a word, and what the whole text quotes."""
 
     text: str
     pieces: Pieces
-    window: Window
+    heads: NDArray[np.bool_]
     quotations: list[Span]
+
+    def span(self, stretch: Stretch, frame: int = 0) -> Span:
+        """The characters of a stretch whose pieces are counted from ``frame``."""
+        return span(self.pieces, self.text, frame + stretch.first, frame + stretch.last)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A window of a section; its pieces are counted from ``<s>``, which stands before the first."""
+
+    section: Section
+    window: Window
 
     @property
     def frame(self) -> int:
-        """The place of ``<s>``, which stands before a window's first piece."""
+        """The place of ``<s>`` among the section's pieces."""
         return self.window.first - 1
 
+    @property
+    def heads(self) -> NDArray[np.bool_]:
+        """Which states begin a word; the window's edges are words of their own."""
+        inner = self.section.heads[self.window.first : self.window.last]
+        return np.concatenate([[True, True], inner[1:], [True]])
+
     def span(self, stretch: Stretch) -> Span:
-        """A stretch counted from ``<s>``, as characters of the text."""
-        return span(self.pieces, self.text, self.frame + stretch.first, self.frame + stretch.last)
+        """The characters of a stretch."""
+        return self.section.span(stretch, self.frame)
 
 
 class NeuralReader:
@@ -77,28 +96,27 @@ class NeuralReader:
         quotations = quotes.quoted(text)
         found: list[Attribution] = []
         entities: list[Entity] = []
-        for section in sections(pieces):
-            part = pieces.part(*section)
+        for first, last in sections(pieces):
+            part = pieces.part(first, last)
             encoded = encode(self._network, self._words, part, shift, self._pool)
             encoded.tags[:, 1:BIO] += self._calibration.cue_bias
-            found += self._attributions(text, part, encoded, quotations)
-            entities += self._entities(text, part, encoded.tags[:, BIO:])
+            section = Section(text, part, word_heads(part, text), quotations)
+            found += self._attributions(section, encoded)
+            entities += self._entities(section, encoded.tags[:, BIO:])
         return Marks(tuple(found), tuple(entities))
 
-    def _entities(self, text: str, pieces: Pieces, tags: Floats) -> list[Entity]:
-        return [Entity(span(pieces, text, s.first, s.last), ENTITY_KINDS[s.kind], s.confidence)
-                for s in stretches(tags)]  # fmt: skip
+    def _entities(self, section: Section, tags: Floats) -> list[Entity]:
+        return [Entity(section.span(s), ENTITY_KINDS[s.kind], s.confidence) for s in stretches(tags, section.heads)]
 
-    def _attributions(self, text: str, pieces: Pieces, encoded: Encoded, quotations: list[Span]) -> list[Attribution]:
+    def _attributions(self, section: Section, encoded: Encoded) -> list[Attribution]:
         by_window: dict[int, list[Stretch]] = defaultdict(list)
-        for cue in stretches(encoded.tags[:, :BIO]):
+        for cue in stretches(encoded.tags[:, :BIO], section.heads):
             by_window[encoded.best(cue.first, cue.last)].append(cue)
         found = []
         for index, cues in by_window.items():
-            window = encoded.windows[index]
-            view = View(text, pieces, window, quotations)
+            view = View(section, encoded.windows[index])
             for some in (cues[i : i + TOGETHER] for i in range(0, len(cues), TOGETHER)):
-                for cue, logits in zip(some, self._roles(window, some), strict=True):
+                for cue, logits in zip(some, self._roles(view.window, some), strict=True):
                     one = self._attribution(view, cue, logits)
                     if one is not None:
                         found.append(one)
@@ -114,27 +132,34 @@ class NeuralReader:
         return logits
 
     def _attribution(self, view: View, cue: Stretch, logits: Floats) -> Attribution | None:
-        roles = stretches(logits[:, :ROLE_LABELS])
+        section, heads = view.section, view.heads
+        roles = stretches(logits[:, :ROLE_LABELS], heads)
         source = best_source(roles)
         content = [s for s in roles if s.kind == CONTENT]
-        contents = trim(view.text, [view.span(s) for s in content])
+        contents = trim(section.text, [view.span(s) for s in content])
         if not contents:
             return None
         first, last = cue.first - view.frame, cue.last - view.frame
         more = [s for s in roles if s.kind == CUE and not first <= s.first < last]
-        condition = stretches(logits[:, ROLE_LABELS:])
+        condition = stretches(logits[:, ROLE_LABELS:], heads)
         scores = self._network.labels(features(view.window.states, (first, last), more, content, source))[0]
         act, modality, topics, sector = self._calibration.labels(scores)
         sure = {"cue": cue.confidence, "content": _mean(content)}
         sure |= {"source": source.confidence} if source else {}
         sure |= {"condition": _mean(condition)} if condition else {}
-        cues = {span(view.pieces, view.text, cue.first, cue.last), *map(view.span, more)}
         return Attribution(
-            source=(view.span(source),) if source else (), cue=tuple(sorted(cues)), content=tuple(contents),
-            condition=tuple(map(view.span, condition)), kind=quotes.kind(view.text, contents, view.quotations),
-            act=act, modality=modality, topics=topics, sector=sector,
-            confidence=self._calibration.attribution(sure), span_confidence=self._calibration.spans(sure),
-        )  # fmt: skip
+            source=(view.span(source),) if source else (),
+            cue=tuple(sorted({section.span(cue), *map(view.span, more)})),
+            content=tuple(contents),
+            condition=tuple(map(view.span, condition)),
+            kind=quotes.kind(section.text, contents, section.quotations),
+            act=act,
+            modality=modality,
+            topics=topics,
+            sector=sector,
+            confidence=self._calibration.attribution(sure),
+            span_confidence=self._calibration.spans(sure),
+        )
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Unit vectors (n, 384): texts that mean the same lie near each other, in whatever language."""
