@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -126,7 +127,7 @@ def _holder(picture: HtmlElement) -> HtmlElement | None:
         parent = element.getparent()
         if parent is None or parent.tag in ("body", "article", "main"):
             return None
-        if len(parent.text_content()) > 2 * _LONGEST or sum(1 for _ in parent.iter("img")) > 1:
+        if len([*islice(parent.iter("img"), 2)]) > 1 or len(parent.text_content()) > 2 * _LONGEST:
             return None
         if _captions(parent):
             return parent
