@@ -111,9 +111,21 @@ def _introduce(scene: Scene) -> None:
     for attribution in scene.attributions:
         for reading in understand(scene, attribution.source, None):
             name = _subject(scene.doc, reading)
-            if name is not None and (reading.states or reading.nouns):
+            if name is None and "epithet" in reading.marks and reading.state:
+                _describe(scene, reading)
+            elif name is not None and (reading.states or reading.nouns):
                 scene.people.add(name, [reading, *scene.people.around(name)], source=True)
     scene.people.mentions.sort(key=lambda item: item[0])
+
+
+def _describe(scene: Scene, reading: Reading) -> None:
+    """«Итальянский композитор» says the state of whom the article named last before, if nothing else does."""
+    position = scene.doc.words[reading.first].start
+    for start, person in reversed(scene.people.mentions):
+        if start < position and not person.organisation:
+            if person.holder is None and person.strength == 0:
+                person.state, person.strength = reading.state, 1
+            return
 
 
 def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:

@@ -23,6 +23,9 @@ STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 SIDE = 0.3
 """Below this share of the first state's weight a second state is no side of the article."""
 
+BUREAU = 0.15
+"""Below this share of the first state's weight a dateline names only where the agency sits."""
+
 WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
 
 
@@ -166,8 +169,9 @@ class Document:
                 sense = hit.of("capital", "place", "metonym", "body") or hit.of("state")
                 if sense and sense.state in ORGANISATIONS or self.words[index].folded in _SEATS:
                     continue
-                if sense and _DATELINE.match(self.text, self.words[hit.last - 1].end):
-                    return sense.state
+                if sense and sense.state and _DATELINE.match(self.text, self.words[hit.last - 1].end):
+                    top = max(self.weights.values(), default=0.0)
+                    return sense.state if self.weights[sense.state] > BUREAU * top else None
         home = table(f"languages/{self.language}.toml").get("home")
         return str(home) if home and self.weights[str(home)] > 0 else None
 

@@ -33,7 +33,7 @@ class Person:
     office: str | None = None
     organisation: bool = False
     former: bool = False
-    chairs: bool = False
+    chairs: str | None = None
     mentions: list[int] = field(default_factory=list)
     offices: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
@@ -179,7 +179,8 @@ class People:
         full = text_of(doc, name.first, name.last)
         if name.last - name.first > 1 and person.name.count(" ") < full.count(" "):
             person.name = full
-        person.organisation = person.organisation or (name.quoted and name.last - name.first <= 3)
+        foreign = script(doc.words[name.first].text) == "latin" and doc.language in ("ru", "uk") and "(" not in doc.gap(name.first)
+        person.organisation = person.organisation or foreign or (name.quoted and name.last - name.first <= 3)
         for reading in readings:
             state = reading.state
             said = any(s.kind in ("title", "sector", "link", "body", "metonym") for s, _ in reading.nouns)
@@ -188,7 +189,7 @@ class People:
             elif state and person.strength < 1 and any(s.kind == "adjective" for _, s, _, _ in reading.states):
                 person.state, person.strength = state, 1
             if source and reading.states and reading.states[0][0] in ORGANISATIONS and reading.states[0][2] < name.first:
-                person.chairs = True
+                person.chairs = reading.states[0][0]
             if person.sector is None and said:
                 person.sector = sector(doc, reading)
             if reading.office:

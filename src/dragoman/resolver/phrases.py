@@ -48,9 +48,10 @@ class Reading:
     def state(self) -> str | None:
         """The state that the phrase says its subject belongs to."""
         for weak in (False, True):
-            for code, _, _, where in self.states:
-                if where == weak:
-                    return code
+            here = [code for code, _, _, where in self.states if where == weak]
+            living = [code for code in here if code != "SUN"]
+            if here:
+                return (living or here)[0]
         return None
 
     @property

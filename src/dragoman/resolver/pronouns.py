@@ -101,7 +101,7 @@ def agrees(features: str, gender: str | None, plural: bool) -> bool:
     return True
 
 
-def refer(scene: Scene, number: int, features: str, position: int, cue_gender: str | None = None) -> Who | None:
+def refer(scene: Scene, number: int, features: str, position: int, *, officials: bool = True) -> Who | None:
     """The nearest fitting person or body before a pronoun."""
     if features.startswith("first"):
         return first_person(scene, number, features)
@@ -109,6 +109,8 @@ def refer(scene: Scene, number: int, features: str, position: int, cue_gender: s
     sentence = scene.doc.sentence(position)
     relative = features.startswith("relative")
     for other, who in scene.done.items():
+        if not officials and any(p.holder for p in who.persons):
+            continue
         if not who.actors or who.position > position:
             continue
         many = who.plural or len(who.actors) > 1
@@ -130,7 +132,7 @@ def refer(scene: Scene, number: int, features: str, position: int, cue_gender: s
         if best is None or points > best[0]:
             best = (points, who)
     for start, person in scene.people.mentions:
-        if start >= position or position - start > _FAR or person.organisation:
+        if start >= position or position - start > _FAR or person.organisation or (person.holder and not officials):
             continue
         gender = person.gender
         if not agrees(features, gender, False):
@@ -279,7 +281,8 @@ def described(scene: Scene, number: int, reading: Reading) -> Who | None:
         if not ("feminine" in reading.marks and scene.doc.words[reading.last - 1].text.endswith(("ы", "и"))):
             return None
     gender = "f" if "feminine" in reading.marks else "m"
-    who = refer(scene, number, gender, scene.doc.words[reading.first].start)
+    public = any(sense.sector in ("GOV", "PTY", "LEG") for sense, _ in reading.nouns)
+    who = refer(scene, number, gender, scene.doc.words[reading.first].start, officials=public)
     return who if who is not None and who.persons else None
 
 

@@ -154,7 +154,7 @@ def _called(scene: Scene, reading: Reading) -> Person | None:
         if hit is None or sense.kind not in ("sector", "title", "link"):
             return None
         wanted = words_of(doc, hit.first, hit.last)
-    if not wanted or len({i for _, i in reading.nouns}) > 1 or "diffuse" in reading.marks:
+    if not wanted or reading.bodies or len({i for _, i in reading.nouns}) > 1 or "diffuse" in reading.marks:
         return None
     position = doc.words[reading.first].start
     if "nowhere" in reading.marks:
@@ -223,8 +223,8 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     if holder is not None:
         actor = of_holder(doc, holder, span, basis)
         own = sector(doc, reading)
-        if person.state in ORGANISATIONS and holder.state not in ORGANISATIONS and _chairs(reading, person):
-            actor = replace(actor, state=person.state, sector="IGO")
+        if person.chairs and holder.state not in ORGANISATIONS:
+            actor = replace(actor, state=person.chairs, sector="IGO")
         if own in ("PTY", "OPP") and (doc.date is None or not holder.held(doc.date)):
             actor = Actor(actor.name, actor.state, own, True, None, basis, span)
         return Who((actor,), (person,), person.gender, position=span[0])
@@ -237,13 +237,6 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     human = not person.organisation
     actor = Actor(person.name, state, said or person.sector or "CVL", human, None, basis, span, guessed)
     return Who((actor,), (person,), person.gender, position=span[0])
-
-
-def _chairs(reading: Reading, person: Person) -> bool:
-    """Whether somebody speaks for an organisation that his words name first («Председатель ОБСЕ, министр …»)."""
-    if reading.states:
-        return reading.states[0][0] == person.state
-    return person.chairs
 
 
 def of_holder(doc: Document, holder: Holder, span: Span | None, basis: str) -> Actor:
@@ -274,8 +267,8 @@ def in_office(scene: Scene, state: str, office: str) -> Holder | None:
 
 
 def _remembered(scene: Scene, reading: Reading) -> str | None:
-    for sense, index in reading.nouns:
-        if sense.kind in ("title", "sector", "link"):
+    for sense, index in sorted(reading.nouns, key=lambda item: item[0].kind == "link"):
+        if sense.kind in ("title", "sector") or (sense.kind == "link" and index in reading.bodies):
             hit = scene.doc.hit(index, reading.last)
             if hit is not None:
                 state = scene.roles.state(hit.first, hit.last, later=scene.doc.home is None or sense.sector not in _PUBLIC)
