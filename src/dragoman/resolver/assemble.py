@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,19 +89,20 @@ def language(article: Article) -> str:
 
 def nest(attributions: Sequence[Attribution]) -> list[int | None]:
     """For each attribution the innermost other one whose content holds its cue."""
-    parents: list[int | None] = []
-    for number, attribution in enumerate(attributions):
-        best: tuple[int, int] | None = None
-        for other, outer in enumerate(attributions):
-            if other == number or not attribution.cue:
-                continue
-            for start, end in outer.content:
-                if all(start <= s and e <= end for s, e in attribution.cue):
-                    size = sum(e - s for s, e in outer.content)
-                    own = sum(e - s for s, e in attribution.content)
-                    if size > own and (best is None or size < best[0]):
-                        best = (size, other)
-        parents.append(best[1] if best else None)
+    parents: list[int | None] = [None] * len(attributions)
+    outer = sorted(
+        (end - start, start, end, number)
+        for number, a in enumerate(attributions)
+        for start, end in a.content
+    )
+    cues = sorted((a.cue[0][0], number) for number, a in enumerate(attributions) if a.cue)
+    starts = [start for start, _ in cues]
+    for size, start, end, number in reversed(outer):
+        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            inner = cues[at][1]
+            own = sum(e - s for s, e in attributions[inner].content)
+            if inner != number and size > own and all(start <= s and e <= end for s, e in attributions[inner].cue):
+                parents[inner] = number
     return parents
 
 

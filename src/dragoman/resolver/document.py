@@ -116,12 +116,11 @@ class Document:
         names = Lexicon(self.language)
         present = {w.folded[:3] for w in self.words}
         arabic = any(script(w.text) == "arabic" for w in self.words[:50])
-        for state in sorted(self.actors.roll.mentioned(self.words) | {h.state for h in self.actors.roll.own}):
-            for holder in self.actors.roll.of_state(state):
-                for form in holder.forms:
-                    if arabic or form.family[0][:3] in present:
-                        names.add("=" * form.exact + " ".join(form.family), Sense("holder", value=str(len(listed))))
-                        listed.append((form, holder))
+        for holder in self.actors.roll.mentioned(self.words):
+            for form in holder.forms:
+                if arabic or form.family[0][:3] in present:
+                    names.add("=" * form.exact + " ".join(form.family), Sense("holder", value=str(len(listed))))
+                    listed.append((form, holder))
         found: dict[int, list[tuple[int, Form, Holder]]] = {}
         if listed:
             for first, hit in enumerate(names.hits(self.words)):

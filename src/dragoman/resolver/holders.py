@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dragoman.resolver.knowledge import data
-from dragoman.resolver.words import Token, script, tokens
+from dragoman.resolver.words import Token, fold, script, tokens
 
-_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_BLOCK = "[[holder]]"
+_LAST = re.compile(r'"(?:[^"]*[\s·.-])?([^"\s·.-]+)"')
+_WHOLE = re.compile(r'"([\u2e80-\u9fff][^"\s·]+)"')
 _NAMES = re.compile(r"^(?:name|also|family)\b.*?=(.*)$", re.MULTILINE)
 
 
@@ -97,11 +99,11 @@ def forms(entry: Mapping[str, Any]) -> tuple[Form, ...]:
     return tuple(found)
 
 
-def prefix(words: Sequence[Token]) -> str:
-    """What a family name begins with: four letters of a last word, two Chinese characters of the whole."""
-    if script(words[0].text) == "cjk":
-        return "".join(w.folded for w in words[:2])
-    return words[-1].folded[:4]
+def key(word: str) -> str:
+    """How a folded family name is filed: what survives its endings, five letters at most."""
+    if script(word) == "cjk":
+        return word[:2]
+    return word[: max(3, min(5, len(word) - 1))]
 
 
 def _inside(part: Sequence[str], words: Sequence[str]) -> bool:
@@ -109,58 +111,66 @@ def _inside(part: Sequence[str], words: Sequence[str]) -> bool:
 
 
 class Roll:
-    """All holders, parsed state by state when needed."""
+    """All holders; one is parsed when an article has a word that begins like a family name of his."""
 
     def __init__(self, own: Sequence[Mapping[str, Any]] = ()) -> None:
-        self._texts: list[str] = []
-        self._states: list[str] = []
-        self._parsed: dict[int, tuple[Holder, ...]] = {}
-        self._families: dict[str, set[int]] = {}
+        self._heads: list[Mapping[str, Any]] = []
+        self._blocks: list[list[str]] = []
+        self._parsed: dict[tuple[int, int], tuple[Holder, ...]] = {}
+        self._filed: dict[str, list[tuple[int, int]]] = {}
         folder = data() / "holders"
         files = sorted(folder.iterdir(), key=lambda f: f.name) if folder.is_dir() else []
         for text in [f.read_text(encoding="utf-8") for f in files if f.name.endswith(".toml")]:
             self._take(text)
-        self.own: list[Holder] = []
-        for entries in own:
-            self.own += _holders(entries)
+        self.own = [holder for entries in own for holder in _holders(entries)]
 
     def _take(self, text: str) -> None:
-        number = len(self._texts)
-        self._texts.append(text)
-        state = re.search(r'^state\s*=\s*"(\w+)"', text, re.MULTILINE)
-        self._states.append(state.group(1) if state else "")
-        for match in _NAMES.finditer(text):
-            for name in _STRING.findall(match.group(1)):
-                words = tokens(name)
-                if words:
-                    self._families.setdefault(prefix(words), set()).add(number)
+        number = len(self._blocks)
+        head, *blocks = text.split(_BLOCK)
+        try:
+            self._heads.append(tomllib.loads(head))
+        except tomllib.TOMLDecodeError:
+            self._heads.append({})
+        self._blocks.append(blocks)
+        for place, block in enumerate(fold(text).split(_BLOCK)[1:]):
+            lines = " ".join(_NAMES.findall(block))
+            for word in {*_LAST.findall(lines), *_WHOLE.findall(lines)}:
+                self._filed.setdefault(key(word), []).append((number, place))
 
-    def mentioned(self, words: Sequence[Token]) -> set[str]:
-        """States whose files hold a family name that begins like a word of the text."""
-        found: set[int] = set()
-        seen = {prefix(words[i : i + 2][:1]) for i in range(len(words))}
-        seen |= {words[i].folded + words[i + 1].folded for i in range(len(words) - 1) if len(words[i].text) == 1}
-        for key in seen:
-            for known in (key, key[1:], key[2:]) if script(key) == "arabic" else (key,):
-                found |= self._families.get(known, set())
-        return {self._states[number] for number in found}
+    def mentioned(self, words: Sequence[Token]) -> list[Holder]:
+        """The holders with a family name that begins like a word of the text."""
+        seen: set[str] = set()
+        for index, word in enumerate(words):
+            if not word.capital:
+                continue
+            kind = script(word.text)
+            if kind == "cjk":
+                if index + 1 < len(words):
+                    seen.add(word.folded + words[index + 1].folded)
+                continue
+            for start in (0, 1, 2) if kind == "arabic" else (0,):
+                seen.update((word.folded[start : start + 3], word.folded[start : start + 4], word.folded[start : start + 5]))
+        places = {place for found in seen if found for place in self._filed.get(found, ())}
+        return [*self.own, *(h for number, place in sorted(places) for h in self._read(number, place))]
 
     def of_state(self, state: str) -> tuple[Holder, ...]:
-        """The holders of one state or organisation."""
-        found: tuple[Holder, ...] = ()
-        for number, name in enumerate(self._states):
-            if name == state:
-                found += self._file(number)
-        return tuple(h for h in self.own if h.state == state) + found
+        """The holders of one state or organisation, the user's own first."""
+        found = [h for h in self.own if h.state == state]
+        for number, head in enumerate(self._heads):
+            if head.get("state") == state:
+                for place in range(len(self._blocks[number])):
+                    found += self._read(number, place)
+        return tuple(found)
 
-    def _file(self, number: int) -> tuple[Holder, ...]:
-        if number not in self._parsed:
+    def _read(self, number: int, place: int) -> tuple[Holder, ...]:
+        if (number, place) not in self._parsed:
             try:
-                entries = tomllib.loads(self._texts[number])
+                entry = tomllib.loads(self._blocks[number][place])
             except tomllib.TOMLDecodeError:
-                entries = {}
-            self._parsed[number] = tuple(_holders(entries))
-        return self._parsed[number]
+                entry = {}
+            entries = {**self._heads[number], "holder": [entry] if entry else []}
+            self._parsed[number, place] = tuple(_holders(entries))
+        return self._parsed[number, place]
 
 
 def _holders(entries: Mapping[str, Any]) -> Iterable[Holder]:

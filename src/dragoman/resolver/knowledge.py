@@ -52,6 +52,7 @@ def alpha3() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=32)
 def state_names(language: str) -> dict[str, str]:
     """Names of the states in a language, from CLDR: name to alpha-3."""
     from babel import localedata

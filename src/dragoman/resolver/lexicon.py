@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dragoman.resolver.words import Token, fold, script, stem, stems, tokens
+from dragoman.resolver.words import CJK, Token, fold, script, stem, stems, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Hit:
         return next((s for s in self.senses if s.kind in kinds), None)
 
 
+_CJK = re.compile(f"[{CJK}]")
 Node = dict[Any, Any]
 
 
@@ -61,7 +63,8 @@ class Lexicon:
     def add(self, phrase: str, sense: Sense) -> None:
         """A phrase in its dictionary form; a leading ``=`` forbids endings."""
         exact = phrase.startswith("=")
-        words = [t.folded for t in tokens(phrase.lstrip("="))]
+        bare = phrase[1:] if exact else phrase
+        words = [fold(bare)] if bare.isalpha() and not _CJK.match(bare) else [t.folded for t in tokens(bare)]
         if not words or not any(words):
             return
         if exact or (len(words) == 1 and len(words[0]) <= 2):

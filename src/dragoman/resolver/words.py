@@ -18,6 +18,10 @@ _WORD = re.compile(
     r"|[\u0400-\u052f]+(?:[’'ʼ`][\u0400-\u052f]+)*"
     rf"|(?:[^\W_{CJK}\u0400-\u052f]|[\u0300-\u036f\u064b-\u0652\u0670])+"
 )
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f]"
+)
 _LETTERS = str.maketrans(
     {
         "ы": "и", "э": "е", "є": "е", "ґ": "г", "і": "и", "ў": "у", "ь": "", "ъ": "", "’": "", "'": "", "ʼ": "",
@@ -76,8 +80,7 @@ def fold(word: str) -> str:
     """The word without case, marks and spelling variants."""
     folded = word.casefold()
     if not folded.isascii():
-        folded = unicodedata.normalize("NFKD", folded)
-        folded = "".join(c for c in folded if not unicodedata.combining(c))
+        folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
     return folded.translate(_LETTERS)
 
 
