@@ -8,48 +8,80 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dragoman.codes import SECTORS
 from dragoman.resolver.holders import Roll
 from dragoman.resolver.knowledge import lexicon
 from dragoman.resolver.lexicon import Lexicon
 
+_LISTS = ("holder", "institution", "metonym", "area")
+_SINGLE = ("state", "checked")
+
 
 class Actors:
-    """Knowledge of states, institutions and people; nothing is read before it is needed."""
+    """Knowledge of states, institutions and people; the shipped files are read when an article needs them."""
 
-    def __init__(self, extra: Sequence[Path] = ()) -> None:
-        self.extra = tuple(extra)
+    def __init__(self, own: Sequence[Mapping[str, Any]] = (), names: Sequence[str] = ()) -> None:
+        self._own = tuple(own)
+        self._names = tuple(names)
         self._lexicons: dict[str, Lexicon] = {}
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Actors:
-        """The shipped knowledge and the user's own files (see docs/actors.md).
+        """The shipped knowledge and the user's own files, whose entries go before the shipped ones (docs/actors.md).
 
-        Raises OSError where a file cannot be read and ValueError where it is not of the documented form.
+        Raises OSError where a file cannot be read and ValueError, in one line that names it, where it is not of the
+        documented form.
         """
-        actors = cls(extra)
-        for file in actors.own_files:
-            if not isinstance(file.get("holder", []), list):
-                raise ValueError("an actors file lists its people as [[holder]]")
-        return actors
-
-    @cached_property
-    def own_files(self) -> tuple[Mapping[str, Any], ...]:
-        """The user's files as data."""
-        found = []
-        for path in self.extra:
+        own: list[Mapping[str, Any]] = []
+        for path in extra:
             try:
-                found.append(tomllib.loads(Path(path).read_text(encoding="utf-8")))
+                file = tomllib.loads(Path(path).read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise ValueError(f"{path}: {error}") from error
-        return tuple(found)
+            fault = _fault(file)
+            if fault:
+                raise ValueError(f"{path}: {fault}")
+            own.append(file)
+        return cls(own, [Path(path).name for path in extra])
 
     @cached_property
     def roll(self) -> Roll:
         """The office-holders."""
-        return Roll(self.own_files)
+        return Roll(self._own)
+
+    @property
+    def version(self) -> str:
+        """What the knowledge is as of: the latest day a shipped file was checked, and the user's files by name."""
+        return " + ".join((self.roll.checked, *self._names))
 
     def lexicon(self, language: str) -> Lexicon:
-        """The words known in a language."""
+        """The words known in a language (ISO 639-1)."""
         if language not in self._lexicons:
-            self._lexicons[language] = lexicon(language, self.own_files)
+            self._lexicons[language] = lexicon(language, self._own)
         return self._lexicons[language]
+
+
+def _fault(file: Mapping[str, Any]) -> str | None:
+    """What is wrong with a user's file, None where nothing is."""
+    for key, value in file.items():
+        if key not in _LISTS + _SINGLE:
+            return f"unknown key {key!r}; known are {', '.join(_LISTS + _SINGLE)}"
+        if key in _LISTS and not (isinstance(value, list) and all(isinstance(entry, dict) for entry in value)):
+            return f"{key!r} is a list of tables, [[{key}]]"
+    for number, entry in enumerate(file.get("holder", ()), 1):
+        if not (isinstance(entry.get("name"), dict) and entry["name"]):
+            return f'holder {number} has no name = {{ en = "…" }}'
+        if not (entry.get("state") or file.get("state")):
+            return f"holder {number} has no state"
+        if not entry.get("since"):
+            return f"holder {number} has no since"
+        if not isinstance(entry.get("title", {}), dict):
+            return f'holder {number}: title is a table, {{ en = "…" }}'
+    for kind in ("institution", "metonym", "holder"):
+        for number, entry in enumerate(file.get(kind, ()), 1):
+            if entry.get("sector", "GOV") not in SECTORS:
+                return f"{kind} {number}: sector {entry['sector']!r} is none of {' '.join(SECTORS)}"
+    for number, entry in enumerate(file.get("area", ()), 1):
+        if not isinstance(entry.get("names"), dict):
+            return f'area {number} has no names = {{ en = "…" }}'
+    return None

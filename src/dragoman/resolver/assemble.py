@@ -18,6 +18,7 @@ from dragoman.resolver.phrases import Reading
 from dragoman.resolver.roles import Roles
 from dragoman.resolver.speakers import Scene, Who, named, understand
 from dragoman.resolver.targets import targets
+from dragoman.resolver.translation import translated
 from dragoman.resolver.words import script
 
 
@@ -55,7 +56,8 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
         Statement(
             id=number, source=a.source, cue=a.cue, content=a.content, condition=a.condition, kind=a.kind,
             speakers=scene.done[number].actors, act=a.act, modality=a.modality, topics=a.topics,
-            targets=targets(scene, a, scene.done[number].actors), parent=parents[number], confidence=a.confidence, span_confidence=dict(a.span_confidence),
+            targets=targets(scene, a, scene.done[number].actors), parent=parents[number],
+            translated=translated(a.kind, scene.done[number].actors, doc.language), confidence=a.confidence, span_confidence=dict(a.span_confidence),
         )
         for number, a in enumerate(attributions)
     )  # fmt: skip

@@ -44,7 +44,7 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
     doc = scene.doc
     if doc.language not in table("contacts.toml"):
         return ()
-    hits = _words(doc.language).hits(doc.words)
+    hits = scene.told_of = scene.told_of or _words(doc.language).hits(doc.words)
     found: list[Contact] = []
     told = list(statements)
     for sentence in doc.sentences:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dragoman.resolver.knowledge import data
@@ -45,6 +45,7 @@ class Holder:
     until: str | None
     checked: str
     forms: tuple[Form, ...]
+    own: bool = False
 
     def held(self, date: str) -> bool:
         """Whether the office was held on an ISO date (a shorter one counts as its beginning)."""
@@ -122,7 +123,12 @@ class Roll:
         files = sorted(folder.iterdir(), key=lambda f: f.name) if folder.is_dir() else []
         for text in [f.read_text(encoding="utf-8") for f in files if f.name.endswith(".toml")]:
             self._take(text)
-        self.own = [holder for entries in own for holder in _holders(entries)]
+        self.own = [replace(holder, own=True) for entries in own for holder in _holders(entries)]
+
+    @property
+    def checked(self) -> str:
+        """The latest day on which a shipped file was checked."""
+        return max((str(head.get("checked", "")) for head in self._heads), default="")
 
     def _take(self, text: str) -> None:
         number = len(self._blocks)
@@ -185,6 +191,6 @@ def _holders(entries: Mapping[str, Any]) -> Iterable[Holder]:
             gender=entry.get("gender"),
             since=str(entry.get("since", "")),
             until=str(entry["until"]) if entry.get("until") else None,
-            checked=checked,
+            checked=str(entry.get("checked", checked)),
             forms=forms(entry),
         )

@@ -106,16 +106,37 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
         words.add_list(phrases, Sense("pronoun", None, None, features))
     for name in ("metonyms.toml", "institutions.toml"):
         _named(words, table(name))
+    for contested in (table("contested.toml"), *own):
+        _areas(words, contested)
     for extra in own:
-        _named(words, extra)
+        _named(words, extra, alone=True)
     return words
 
 
-def _named(words: Lexicon, file: Mapping[str, Any]) -> None:
-    for entry in (*file.get("metonym", ()), *file.get("institution", ())):
-        kind = "metonym" if entry in file.get("metonym", ()) else "body"
-        for key, phrases in entry.items():
-            if key not in ("state", "sector"):
+def _named(words: Lexicon, file: Mapping[str, Any], *, alone: bool = False) -> None:
+    for section, kind in (("metonym", "metonym"), ("institution", "body")):
+        for entry in file.get(section, ()):
+            for key, phrases in entry.items():
+                if key in ("state", "sector"):
+                    continue
                 for phrase in str(phrases).replace("\n", " ").split(","):
                     proper = phrase.strip("« =")[:1].isupper()
-                    words.add_list(phrase, Sense(kind, entry.get("state"), entry.get("sector"), None, proper=proper))
+                    sense = Sense(kind, entry.get("state"), entry.get("sector"), None, proper=proper)
+                    words.add(phrase.strip(), sense, alone=alone)
+
+
+def _areas(words: Lexicon, file: Mapping[str, Any]) -> None:
+    """Disputed places: the code that the file gives them, in place of any other; none where it is empty."""
+    for entry in file.get("area", ()):
+        state = entry.get("state") or None
+        for section, kind in (("names", "place"), ("adjectives", "adjective")):
+            for language, phrases in entry.get(section, {}).items():
+                if language not in (words.language, "en"):
+                    continue
+                own_code = kind == "place" and state in _OWN_CODE
+                sense = Sense("state" if own_code else kind, state, "GOV" if own_code else None, None, kind == "place")
+                words.override(str(phrases), sense)
+
+
+_OWN_CODE = frozenset({"TWN", "XKX", "PSE", "ESH", "FLK"})
+"""Disputed places that stand as states of their own in a record."""

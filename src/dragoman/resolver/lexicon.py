@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dragoman.resolver.words import CJK, Token, fold, script, stem, stems, tokens
@@ -43,11 +44,16 @@ _CJK = re.compile(f"[{CJK}]")
 Node = dict[Any, Any]
 
 
-def _add(trie: Node, words: Sequence[str], sense: Sense) -> None:
+_PLACED = frozenset({"state", "adjective", "capital", "place", "metonym", "body"})
+
+
+def _add(trie: Node, words: Sequence[str], sense: Sense, *, alone: bool = False) -> None:
     node = trie
     for word in words:
         node = node.setdefault(word, {})
     senses = node.setdefault(None, [])
+    if alone:
+        senses[:] = [s for s in senses if s.kind not in _PLACED]
     if sense not in senses:
         senses.append(sense)
 
@@ -60,24 +66,30 @@ class Lexicon:
         self._trie: Node = {}
         self._suffixes: dict[str, Sense] = {}
 
-    def add(self, phrase: str, sense: Sense) -> None:
-        """A phrase in its dictionary form; a leading ``=`` forbids endings."""
+    def add(self, phrase: str, sense: Sense, *, alone: bool = False) -> None:
+        """A phrase in its dictionary form; a leading ``=`` forbids endings, ``alone`` drops other places and bodies."""
+        add = partial(_add, alone=alone)
         exact = phrase.startswith("=")
         bare = phrase[1:] if exact else phrase
         words = [fold(bare)] if bare.isalpha() and not _CJK.match(bare) else [t.folded for t in tokens(bare)]
         if not words or not any(words):
             return
         if exact or (len(words) == 1 and len(words[0]) <= 2):
-            _add(self._trie, ["=" + w for w in words], sense)
+            add(self._trie, ["=" + w for w in words], sense)
             return
         forms = [stem(w, self.language) if len(w) > 2 else w for w in words]
         if len(words) == 1 and words[0].endswith("ои") and sense.proper and script(words[0]) == "cyrillic":
             forms = [words[0][:-1]]
-        _add(self._trie, forms, sense)
+        add(self._trie, forms, sense)
         if len(words) == 1 and script(words[0]) == "cyrillic":
             for last, bare in (("ец", "ц"), ("ок", "к")):
                 if words[0].endswith(last) and len(words[0]) > 4:
-                    _add(self._trie, [words[0][: -len(last)] + bare], sense)
+                    add(self._trie, [words[0][: -len(last)] + bare], sense)
+
+    def override(self, phrases: str, sense: Sense) -> None:
+        """Phrases separated by commas that from now on mean this place or body and no other."""
+        for phrase in phrases.replace("\n", " ").split(","):
+            self.add(phrase.strip(), sense, alone=True)
 
     def add_list(self, phrases: str | Iterable[str], sense: Sense) -> None:
         """Phrases separated by commas (Chinese and Arabic commas too), or a list of them."""
@@ -103,7 +115,14 @@ class Lexicon:
 
     def hits(self, words: Sequence[Token]) -> list[Hit | None]:
         """For every word the longest known phrase that begins with it."""
-        return [self.longest(words, first) for first in range(len(words))]
+        known: dict[str, bool] = {}
+        found: list[Hit | None] = []
+        for first, word in enumerate(words):
+            begins = known.get(word.folded)
+            if begins is None:
+                begins = known[word.folded] = bool(self._suffixes) or next(self._steps(self._trie, word), None) is not None
+            found.append(self.longest(words, first) if begins else None)
+        return found
 
     def longest(self, words: Sequence[Token], first: int) -> Hit | None:
         """The longest known phrase that begins with a word."""

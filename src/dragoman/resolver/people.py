@@ -244,7 +244,7 @@ def choose(doc: Document, name: Name, state: str | None, offices: Iterable[str] 
             continue
         points = 0.0
         near = doc.weights.get(holder.state, 0) > 0
-        points += 2 * near + 2 * (state == holder.state) + 3 * (holder.office in wanted)
+        points += 4 * holder.own + 2 * near + 2 * (state == holder.state) + 3 * (holder.office in wanted)
         if doc.date:
             points += 3 if holder.held(doc.date) else 1 if holder.since <= doc.date else -1
         points += {"head-of-state": 0.8, "head-of-government": 0.6, "foreign-minister": 0.4}.get(holder.office, 0)

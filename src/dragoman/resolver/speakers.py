@@ -11,6 +11,7 @@ from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Holder
+from dragoman.resolver.lexicon import Hit
 from dragoman.resolver.people import People, Person, words_of
 from dragoman.resolver.phrases import Name, Reading, read, sector, text_of
 from dragoman.resolver.roles import Roles
@@ -43,6 +44,7 @@ class Scene:
     roles: Roles
     done: dict[int, Who] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    told_of: list[Hit | None] = field(default_factory=list)
 
 
 def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | None = None) -> Who:
@@ -240,8 +242,8 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
 
 
 def of_holder(doc: Document, holder: Holder, span: Span | None, basis: str) -> Actor:
-    """An office-holder as an actor, with the office if it was held on the article's date."""
-    held = doc.date is None or holder.held(doc.date)
+    """An office-holder as an actor, with the office if the files know that it was held on the article's date."""
+    held = doc.date is not None and holder.held(doc.date) and holder.known(doc.date)
     return Actor(
         holder.display(doc.language), holder.state, holder.sector, True,
         holder.office_name(doc.language) if held else None, basis, span,
