@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, cast
 
 import pytest
@@ -159,7 +159,7 @@ def test_terms_of_one_person_follow_each_other() -> None:
             held[entry["office"], entry["title"]["en"], entry["name"]["en"]].append(term(entry, file["checked"]))
         for key, terms in held.items():
             terms.sort()
-            assert all(a[1] <= b[0] for a, b in zip(terms, terms[1:], strict=False)), (name, key)
+            assert all(a[1] <= b[0] for a, b in pairwise(terms)), (name, key)
 
 
 def test_enough_states() -> None:
@@ -171,7 +171,9 @@ def test_enough_states() -> None:
         and "foreign-minister" in offices(file)
     ]
     heads = [name for name in ORGANISATIONS if "head-of-organisation" in offices(files().get(name, {"holder": ()}))]
-    print(f"\n{len(files())} files, {len(full)} states with a leader and a foreign minister, {len(heads)} organisations")
+    print(
+        f"\n{len(files())} files, {len(full)} states with a leader and a foreign minister, {len(heads)} organisations"
+    )
     assert len(files()) >= 100
     assert len(full) >= 60
     assert len(heads) >= 11
