@@ -11,12 +11,22 @@ from dragoman.reader.marks import Attribution, Marks
 from dragoman.record import Contact, Event, Statement
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.contacts import consultations, contacts, sides
+from dragoman.resolver.descriptions import described, issued, joint, possessed
 from dragoman.resolver.document import Document
 from dragoman.resolver.people import People
-from dragoman.resolver.pronouns import as_basis, described, elided, impersonal, is_pronoun, issued, joint, joint_before, learn_gender, possessed, refer
 from dragoman.resolver.phrases import Reading
+from dragoman.resolver.pronouns import (
+    as_basis,
+    elided,
+    impersonal,
+    is_pronoun,
+    joint_before,
+    learn_gender,
+    refer,
+)
 from dragoman.resolver.roles import Roles
-from dragoman.resolver.speakers import Scene, Who, named, understand
+from dragoman.resolver.scene import Scene, Who
+from dragoman.resolver.speakers import named, subject, understand
 from dragoman.resolver.targets import targets
 from dragoman.resolver.translation import translated
 from dragoman.resolver.words import script
@@ -46,9 +56,9 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
     for person in scene.people.all:
         if person.holder is not None:
             doc.weights[person.holder.state] += 0.5 * len(person.mentions)
-    met = sides(contacts(scene, ()))
-    if met:
-        doc.sides = tuple(sorted(met, key=lambda state: state != doc.home))
+    across = sides(contacts(scene, ()))
+    if across:
+        doc.sides = tuple(sorted(across, key=lambda state: state != doc.home))
     for number, attribution in enumerate(attributions):
         who = scene.done[number] = speaker(scene, number, attribution)
         learn_gender(scene, who, attribution)
@@ -57,7 +67,8 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
             id=number, source=a.source, cue=a.cue, content=a.content, condition=a.condition, kind=a.kind,
             speakers=scene.done[number].actors, act=a.act, modality=a.modality, topics=a.topics,
             targets=targets(scene, a, scene.done[number].actors), parent=parents[number],
-            translated=translated(a.kind, scene.done[number].actors, doc.language), confidence=a.confidence, span_confidence=dict(a.span_confidence),
+            translated=translated(a.kind, scene.done[number].actors, doc.language), confidence=a.confidence,
+            span_confidence=dict(a.span_confidence),
         )
         for number, a in enumerate(attributions)
     )  # fmt: skip
@@ -93,9 +104,7 @@ def nest(attributions: Sequence[Attribution]) -> list[int | None]:
     """For each attribution the innermost other one whose content holds its cue."""
     parents: list[int | None] = [None] * len(attributions)
     outer = sorted(
-        (end - start, start, end, number)
-        for number, a in enumerate(attributions)
-        for start, end in a.content
+        (end - start, start, end, number) for number, a in enumerate(attributions) for start, end in a.content
     )
     cues = sorted((a.cue[0][0], number) for number, a in enumerate(attributions) if a.cue)
     starts = [start for start, _ in cues]
@@ -110,11 +119,9 @@ def nest(attributions: Sequence[Attribution]) -> list[int | None]:
 
 def _introduce(scene: Scene) -> None:
     """Every source that names somebody with a state is heard first, so that a headline's bare name is understood."""
-    from dragoman.resolver.speakers import _subject
-
     for attribution in scene.attributions:
-        for reading in understand(scene, attribution.source, None):
-            name = _subject(scene.doc, reading)
+        for reading in understand(scene, attribution.source):
+            name = subject(scene.doc, reading)
             if name is None and "epithet" in reading.marks and reading.state:
                 _describe(scene, reading)
             elif name is not None and (reading.states or reading.nouns):
@@ -136,7 +143,7 @@ def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:
     """The speakers of one attribution."""
     doc = scene.doc
     guess = attribution.sector.value if attribution.sector else None
-    readings = understand(scene, attribution.source, guess)
+    readings = understand(scene, attribution.source)
     if not readings:
         return _without(scene, number, attribution.cue)
     found: list[Who] = []

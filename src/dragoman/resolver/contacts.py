@@ -13,7 +13,7 @@ from dragoman.resolver.dates import days
 from dragoman.resolver.document import Document
 from dragoman.resolver.knowledge import table
 from dragoman.resolver.lexicon import Lexicon, Sense
-from dragoman.resolver.speakers import Scene
+from dragoman.resolver.scene import Scene
 from dragoman.resolver.targets import named_in
 
 _MODES = {"video": "video", "phone": "phone", "letter": "letter", "meet": "in-person", "talk": "unknown"}
@@ -61,7 +61,8 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
         if triggers:
             spoke = [
                 a for s in told for a in s.speakers
-                if s.cue and sentence[0] <= s.cue[0][0] < sentence[1] and a.basis in ("pronoun", "elided", "title") and a.state
+                if s.cue and sentence[0] <= s.cue[0][0] < sentence[1]
+                and a.basis in ("pronoun", "elided", "title") and a.state
             ]  # fmt: skip
             contact = _read(scene, sentence, triggers, [t for t in marked if t.kind in _STATUSES], spoke[:1])
             if contact is not None:
@@ -144,7 +145,11 @@ def _merge(found: list[Contact]) -> list[Contact]:
         for number, known in enumerate(kept):
             same = {p.state for p in known.participants} == states and known.status == contact.status
             loose = "unknown" in (known.mode, contact.mode) or known.mode == contact.mode
-            loose = loose or {known.mode, contact.mode} in ({"in-person", "phone"}, {"in-person", "video"}, {"phone", "video"})
+            loose = loose or {known.mode, contact.mode} in (
+                {"in-person", "phone"},
+                {"in-person", "video"},
+                {"phone", "video"},
+            )
             if same and loose and (known.date is None or contact.date is None or known.date == contact.date):
                 kept[number] = _joined(known, contact)
                 break
@@ -181,8 +186,12 @@ def sides(found: Iterable[Contact]) -> tuple[str, ...]:
     """The two states whose people met, for "both sides" and «президенты двух стран»: the highest contact, the first."""
     ranked = sorted(
         (
-            c for c in found
-            if c.status == "held" and c.mode != "letter" and len(c.participants) == 2 and any(p.person for p in c.participants)
+            c
+            for c in found
+            if c.status == "held"
+            and c.mode != "letter"
+            and len(c.participants) == 2
+            and any(p.person for p in c.participants)
         ),
         key=lambda c: (c.level not in ("leaders", "ministers"), -sum(p.person for p in c.participants)),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from functools import cached_property
 
 from dragoman.article import Article, Span
@@ -17,7 +16,9 @@ from dragoman.resolver.lexicon import Hit, Lexicon, Sense
 from dragoman.resolver.words import Token, rough, script, sentences, tokens
 
 _DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,? \d{1,2}\b|\.-|/)")
-_SEATS = frozenset({"new", "нью", "geneva", "geneve", "genf", "ginebra", "женева", "genewa", "cenevre", "نيويورک", "brussels", "nueva"})
+_SEATS = frozenset(
+    {"new", "нью", "geneva", "geneve", "genf", "ginebra", "женева", "genewa", "cenevre", "نيويورک", "brussels", "nueva"}
+)
 """Cities where organisations sit: a dateline there is nobody's home."""
 STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 SIDE = 0.3
@@ -27,6 +28,17 @@ BUREAU = 0.15
 """Below this share of the first state's weight a dateline names only where the agency sits."""
 
 WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
+
+
+class Weights(dict[str, float]):
+    """How much a text speaks of each state; zero of those that it does not name."""
+
+    def __missing__(self, state: str) -> float:
+        return 0.0
+
+    def most_common(self, number: int) -> list[tuple[str, float]]:
+        """The states most spoken of, the first named first among equals."""
+        return sorted(self.items(), key=lambda item: -item[1])[:number]
 
 
 class Document:
@@ -69,7 +81,7 @@ class Document:
     def opens(self, index: int) -> bool:
         """Whether a word stands first in its sentence, its line or its quotation, where any word has a capital."""
         gap = self.gap(index)
-        return index == 0 or any(c in gap for c in "\n.!?…:\"«„“(•—–") or self._starts[index] in self._first_words
+        return index == 0 or any(c in gap for c in '\n.!?…:"«„“(•—–') or self._starts[index] in self._first_words
 
     @cached_property
     def _first_words(self) -> frozenset[int]:
@@ -137,9 +149,9 @@ class Document:
         return index == 0 or before is not None or not self.words[index - 1].text[0].isupper()
 
     @cached_property
-    def weights(self) -> Counter[str]:
+    def weights(self) -> Weights:
         """How much the text speaks of each state: names, adjectives, capitals and places, the head counting double."""
-        counts: Counter[str] = Counter()
+        counts = Weights()
         head = min(300, len(self.text) // 3)
         index = 0
         while index < len(self.words):
@@ -166,7 +178,7 @@ class Document:
                 if hit.of("document") and (issuer := self._issuer(hit.last)):
                     return issuer
                 sense = hit.of("capital", "place", "metonym", "body") or hit.of("state")
-                if sense and sense.state in ORGANISATIONS or self.words[index].folded in _SEATS:
+                if (sense and sense.state in ORGANISATIONS) or self.words[index].folded in _SEATS:
                     continue
                 if sense and sense.state and _DATELINE.match(self.text, self.words[hit.last - 1].end):
                     top = max(self.weights.values(), default=0.0)

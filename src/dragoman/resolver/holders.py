@@ -74,7 +74,7 @@ def forms(entry: Mapping[str, Any]) -> tuple[Form, ...]:
     names = entry.get("name", {})
     family = entry.get("family", {})
     if isinstance(family, str):
-        family = {key: family for key in names}
+        family = dict.fromkeys(names, family)
     listed = [(key, str(name)) for key, name in names.items()] + [("", str(name)) for name in entry.get("also", ())]
     found = []
     for key, name in listed:
@@ -155,7 +155,9 @@ class Roll:
                     seen.add(word.folded + words[index + 1].folded)
                 continue
             for start in (0, 1, 2) if kind == "arabic" else (0,):
-                seen.update((word.folded[start : start + 3], word.folded[start : start + 4], word.folded[start : start + 5]))
+                seen.update(
+                    (word.folded[start : start + 3], word.folded[start : start + 4], word.folded[start : start + 5])
+                )
         places = {place for found in seen if found for place in self._filed.get(found, ())}
         return [*self.own, *(h for number, place in sorted(places) for h in self._read(number, place))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -16,7 +16,8 @@ LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")
 
 _LISTS = {
     "links": "link", "diffuse": "diffuse", "documents": "document", "former": "former", "kin": "kin",
-    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and", "local": "local", "articles": "article", "bodies": "institution", "nowhere": "nowhere",
+    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and", "local": "local",
+    "articles": "article", "bodies": "institution", "nowhere": "nowhere",
 }  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def data() -> Traversable:
     return resources.files("dragoman.resolver") / "data"
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> Mapping[str, Any]:
     """One knowledge file by its path under ``data``; an absent one is empty."""
     path = data().joinpath(*name.split("/"))
@@ -34,7 +35,34 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-_GONE = frozenset("ANT BUR CSK DDR DHY FXX HVO NHB PCI RHO ROM SCG TMP VDR YMD YUG ZAR AFI ATB ATN CTE FQHH FRO NTZ".split())
+_GONE = frozenset(
+    [
+        "ANT",
+        "BUR",
+        "CSK",
+        "DDR",
+        "DHY",
+        "FXX",
+        "HVO",
+        "NHB",
+        "PCI",
+        "RHO",
+        "ROM",
+        "SCG",
+        "TMP",
+        "VDR",
+        "YMD",
+        "YUG",
+        "ZAR",
+        "AFI",
+        "ATB",
+        "ATN",
+        "CTE",
+        "FQHH",
+        "FRO",
+        "NTZ",
+    ]
+)
 
 
 @lru_cache(maxsize=1)
@@ -45,11 +73,16 @@ def alpha3() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for long, short in get_global("territory_aliases").items():
         made_up = short[0] != "XK" and (short[0][0] in "QX" or short[0] in ("AA", "ZZ"))
-        if len(long) == 3 and long.isalpha() and not made_up and long not in _GONE and len(short) == 1 and len(short[0]) == 2:
+        if (
+            len(long) == 3
+            and long.isalpha()
+            and not made_up
+            and long not in _GONE
+            and len(short) == 1
+            and len(short[0]) == 2
+        ):
             found.setdefault(short[0], long)
-    for short, long in {"EU": "EU", "XK": "XKX", "RO": "ROU", "CD": "COD", "TL": "TLS", "MM": "MMR"}.items():
-        found[short] = long
-    return found
+    return found | {"EU": "EU", "XK": "XKX", "RO": "ROU", "CD": "COD", "TL": "TLS", "MM": "MMR"}
 
 
 @lru_cache(maxsize=32)
@@ -73,7 +106,13 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
     """All words for articles in a language, the user's own files last."""
     words = Lexicon(language)
     for name, code in state_names(language).items():
-        exact = "=" if (name[-1:] in "иоуюэеіы" or name[-2:] == "оа") and language in ("ru", "uk") and not name.endswith(("ия", "ы")) else ""
+        exact = (
+            "="
+            if (name[-1:] in "иоуюэеіы" or name[-2:] == "оа")
+            and language in ("ru", "uk")
+            and not name.endswith(("ия", "ы"))
+            else ""
+        )
         words.add(exact + name, Sense("state", code, "GOV", name, proper=True))
     if language != "en":
         for name, code in state_names("en").items():
@@ -82,7 +121,12 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
             for code, phrases in table("languages/en.toml")[section].items():
                 words.add_list(phrases, Sense(kind, code, None, None, proper=True))
     file = table(f"languages/{language}.toml") or table("languages/en.toml")
-    for section, kind in (("states", "state"), ("adjectives", "adjective"), ("capitals", "capital"), ("places", "place")):
+    for section, kind in (
+        ("states", "state"),
+        ("adjectives", "adjective"),
+        ("capitals", "capital"),
+        ("places", "place"),
+    ):
         for code, phrases in file.get(section, {}).items():
             said = "GOV" if kind == "state" else None
             for phrase in str(phrases).replace("\n", " ").split(","):

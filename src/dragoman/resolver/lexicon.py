@@ -120,7 +120,9 @@ class Lexicon:
         for first, word in enumerate(words):
             begins = known.get(word.folded)
             if begins is None:
-                begins = known[word.folded] = bool(self._suffixes) or next(self._steps(self._trie, word), None) is not None
+                begins = known[word.folded] = (
+                    bool(self._suffixes) or next(self._steps(self._trie, word), None) is not None
+                )
             found.append(self.longest(words, first) if begins else None)
         return found
 

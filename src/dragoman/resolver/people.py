@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Holder
-from dragoman.resolver.phrases import Name, Reading, matches, names, read, sector, text_of
+from dragoman.resolver.names import Name, matches, names
+from dragoman.resolver.phrases import Reading, read, sector, text_of
 from dragoman.resolver.words import rough, script
 
 _BREAK = re.compile(r"[.;:!?\n()…—–,،。；！？，]")
@@ -121,7 +122,9 @@ class People:
         doc, index, unknown = self.doc, name.first, 0
         while index > 0 and name.first - index < 14:
             gap = doc.gap(index)
-            if _BREAK.search(gap) and not (gap in (", ", ",") and doc.language in ("en", "fr", "es", "de") and index == name.first):
+            if _BREAK.search(gap) and not (
+                gap in (", ", ",") and doc.language in ("en", "fr", "es", "de") and index == name.first
+            ):
                 break
             start = doc.cover[index - 1]
             if start >= 0:
@@ -137,7 +140,7 @@ class People:
             if doc.language == "tr" and doc.gap(index - 1) in ("'", "’"):
                 index -= 1
                 continue
-            if index - 1 in self.verbs or doc.language in ("en", "zh", "tr") and not word.text[0].isupper():
+            if index - 1 in self.verbs or (doc.language in ("en", "zh", "tr") and not word.text[0].isupper()):
                 break
             if word.text[0].islower() and (_VERB.search(word.text) or unknown >= 2):
                 break
@@ -163,7 +166,9 @@ class People:
             index += 1
         reading = read(doc, last, index)
         first = [i for _, i in reading.nouns] + [i for _, s, i, _ in reading.states if s.kind != "place" or "(" in gap]
-        other = any(n.first > 0 and any(i < n.first and doc.cover[n.first - 1] == i for i in first) for n in reading.names)
+        other = any(
+            n.first > 0 and any(i < n.first and doc.cover[n.first - 1] == i for i in first) for n in reading.names
+        )
         return reading if first and min(first) < last + 4 and not other else None
 
     def add(self, name: Name, readings: Iterable[Reading], *, source: bool = False) -> Person:
@@ -179,7 +184,11 @@ class People:
         full = text_of(doc, name.first, name.last)
         if name.last - name.first > 1 and person.name.count(" ") < full.count(" "):
             person.name = full
-        foreign = script(doc.words[name.first].text) == "latin" and doc.language in ("ru", "uk") and "(" not in doc.gap(name.first)
+        foreign = (
+            script(doc.words[name.first].text) == "latin"
+            and doc.language in ("ru", "uk")
+            and "(" not in doc.gap(name.first)
+        )
         person.organisation = person.organisation or foreign or (name.quoted and name.last - name.first <= 3)
         for reading in readings:
             state = reading.state
@@ -188,7 +197,12 @@ class People:
                 person.state, person.strength = state, 2
             elif state and person.strength < 1 and any(s.kind == "adjective" for _, s, _, _ in reading.states):
                 person.state, person.strength = state, 1
-            if source and reading.states and reading.states[0][0] in ORGANISATIONS and reading.states[0][2] < name.first:
+            if (
+                source
+                and reading.states
+                and reading.states[0][0] in ORGANISATIONS
+                and reading.states[0][2] < name.first
+            ):
                 person.chairs = reading.states[0][0]
             if person.sector is None and said:
                 person.sector = sector(doc, reading)
@@ -231,7 +245,7 @@ def _compatible(words: list[str], person: Person, language: str) -> bool:
     if len(known) < 2 or len(words) < 2:
         return True
     first, other = words[0], known[0]
-    return first[:1] == other[:1] and (len(first) == 1 or len(other) == 1 or first[:3] == other[:3]) or first in known
+    return (first[:1] == other[:1] and (len(first) == 1 or len(other) == 1 or first[:3] == other[:3])) or first in known
 
 
 def choose(doc: Document, name: Name, state: str | None, offices: Iterable[str] = ()) -> Holder | None:

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.names import NOUNS
 from dragoman.resolver.people import words_of
-from dragoman.resolver.phrases import NOUNS
 
 
 class Roles:
@@ -39,7 +39,9 @@ class Roles:
             sense = hit.of(*STATE_KINDS) if hit else None
             if sense and sense.state and (sense.kind != "body" or (sense.sector in own and index == last)):
                 return sense.state
-            if index in self.verbs or (hit and hit.of("stop", "weak", "title", "sector", "pronoun") and not hit.of("of")):
+            if index in self.verbs or (
+                hit and hit.of("stop", "weak", "title", "sector", "pronoun") and not hit.of("of")
+            ):
                 break
             index = hit.last if hit else index + 1
         index = first

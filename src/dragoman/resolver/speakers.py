@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from dragoman.article import Span
 from dragoman.codes import ORGANISATIONS
-from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
-from dragoman.resolver.holders import Holder
-from dragoman.resolver.lexicon import Hit
-from dragoman.resolver.people import People, Person, words_of
-from dragoman.resolver.phrases import Name, Reading, read, sector, text_of
-from dragoman.resolver.roles import Roles
-
+from dragoman.resolver.lexicon import Sense
+from dragoman.resolver.names import Name
+from dragoman.resolver.offices import in_office, of_holder
+from dragoman.resolver.people import Person, words_of
+from dragoman.resolver.phrases import Reading, read, sector, text_of
+from dragoman.resolver.scene import Scene, Who
 
 _SERVED = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister"})
-
-
-@dataclass(slots=True)
-class Who:
-    """The speakers of one source and what later pronouns need to know of them."""
-
-    actors: tuple[Actor, ...] = ()
-    persons: tuple[Person, ...] = ()
-    gender: str | None = None
-    plural: bool = False
-    position: int = 0
-    hearsay: bool = False
-    maybe_plural: bool = False
-
-
-@dataclass
-class Scene:
-    """The article while its sources are being resolved, in the order of the text."""
-
-    doc: Document
-    attributions: Sequence[Attribution]
-    parents: Sequence[int | None]
-    people: People
-    roles: Roles
-    done: dict[int, Who] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
-    told_of: list[Hit | None] = field(default_factory=list)
 
 
 def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | None = None) -> Who:
@@ -54,14 +26,14 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
     state = reading.state
     span = (doc.words[reading.first].start, doc.words[reading.last - 1].end)
     words = text_of(doc, reading.first, reading.last)
-    name = _subject(doc, reading)
+    name = subject(doc, reading)
     if name is not None and not _body(reading, name):
         person = scene.people.add(name, [reading], source=True)
         return _person(scene, reading, person, said or guess, span, basis)
     if "possessive" not in reading.marks and not reading.states:
-        person = _called(scene, reading)
-        if person is not None:
-            return _person(scene, reading, person, said or guess, span, "title" if reading.office else basis)
+        called = _called(scene, reading)
+        if called is not None:
+            return _person(scene, reading, called, said or guess, span, "title" if reading.office else basis)
     for other in reading.names if state is None else ():
         owner = scene.people.find(other)
         if owner is not None and owner.holder is not None:
@@ -81,10 +53,12 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
         state = _remembered(scene, reading)
     office = reading.office
     if office and state and len(reading.nouns) <= 2 and not reading.marks & {"former", "link"}:
-        holder = in_office(scene, state, office)
+        holder, warning = in_office(doc, scene.people, state, office)
+        if warning:
+            scene.warnings.append(warning)
         if holder is not None:
             return Who((of_holder(doc, holder, span, "title"),), (), holder.gender, position=span[0])
-    if state is None and reading.nouns and said == "MED" and "diffuse" not in reading.marks | _OF_PRESS:
+    if state is None and reading.nouns and said == "MED" and "diffuse" not in reading.marks:
         state = _press(doc, reading.first)
     guessed = False
     if state is None and placed(reading):
@@ -93,7 +67,7 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
 
 
 def placed(reading: Reading) -> bool:
-    """Whether somebody without a state belongs to the one that the article is about: not "experts", not "a diplomat"."""
+    """Whether somebody without a state belongs to the one that the article is about: not "experts"."""
     if any(sense.sector in _PUBLIC and sense.kind == "sector" for sense, _ in reading.nouns):
         return "nowhere" not in reading.marks
     if "nowhere" in reading.marks or any(s.kind in ("body", "metonym") and s.state is None for s, _ in reading.nouns):
@@ -124,9 +98,6 @@ def _alliance(doc: Document, first: int) -> str | None:
         if index > first and found:
             break
     return found
-
-
-_OF_PRESS = frozenset[str]()
 
 
 def _press(doc: Document, first: int) -> str | None:
@@ -184,12 +155,13 @@ def _last_called(scene: Scene, reading: Reading, wanted: set[str], position: int
             if reading.office and doc.home and doc.home in (person.state, person.holder and person.holder.state):
                 at_home = person
     if at_home is None and best is not None and reading.office in _SERVED and doc.home:
-        if (best.holder.state if best.holder else best.state) != doc.home and doc.sentence(position) - doc.sentence(near) > 1:
+        abroad = (best.holder.state if best.holder else best.state) != doc.home
+        if abroad and doc.sentence(position) - doc.sentence(near) > 1:
             return None
     return at_home or best
 
 
-def _where(reading: Reading) -> tuple[bool | None, object | None]:
+def _where(reading: Reading) -> tuple[bool | None, Sense | None]:
     if not reading.states:
         return None, None
     _, sense, _, weak = reading.states[0]
@@ -202,7 +174,7 @@ def _one(
     return Who((Actor(words, state, said, False, None, basis, span, guessed),), (), None, plural, span[0])
 
 
-def _subject(doc: Document, reading: Reading) -> Name | None:
+def subject(doc: Document, reading: Reading) -> Name | None:
     """Which of the names in a phrase is the one who speaks: the last, unless it is another's («врач Клинтон»)."""
     plain = [n for n in reading.names if not n.quoted] or reading.names
     if not plain:
@@ -241,45 +213,20 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     return Who((actor,), (person,), person.gender, position=span[0])
 
 
-def of_holder(doc: Document, holder: Holder, span: Span | None, basis: str) -> Actor:
-    """An office-holder as an actor, with the office if the files know that it was held on the article's date."""
-    held = doc.date is not None and holder.held(doc.date) and holder.known(doc.date)
-    return Actor(
-        holder.display(doc.language), holder.state, holder.sector, True,
-        holder.office_name(doc.language) if held else None, basis, span,
-    )  # fmt: skip
-
-
-def in_office(scene: Scene, state: str, office: str) -> Holder | None:
-    """Who held an office on the article's date, else whom the article itself names; a warning where files end."""
-    doc = scene.doc
-    if doc.date is None:
-        own = [p.holder for p in scene.people.all if p.holder and p.holder.state == state and p.holder.office == office]
-        return own[0] if own else None
-    holders = [h for h in doc.actors.roll.of_state(state) if h.office == office and h.held(doc.date)]
-    for holder in holders:
-        if holder.known(doc.date):
-            return holder
-    if holders:
-        scene.warnings.append(
-            f"{state} {office}: the article is later than the date the actors file was checked ({holders[0].checked}); "
-            "left unresolved"
-        )
-    return None
-
-
 def _remembered(scene: Scene, reading: Reading) -> str | None:
     for sense, index in sorted(reading.nouns, key=lambda item: item[0].kind == "link"):
         if sense.kind in ("title", "sector") or (sense.kind == "link" and index in reading.bodies):
             hit = scene.doc.hit(index, reading.last)
             if hit is not None:
-                state = scene.roles.state(hit.first, hit.last, later=scene.doc.home is None or sense.sector not in _PUBLIC)
+                state = scene.roles.state(
+                    hit.first, hit.last, later=scene.doc.home is None or sense.sector not in _PUBLIC
+                )
                 if state:
                     return state
     return None
 
 
-def understand(scene: Scene, spans: Sequence[Span], guess: str | None) -> list[Reading]:
+def understand(scene: Scene, spans: Sequence[Span]) -> list[Reading]:
     """The phrases of a source, one for each of several joined speakers."""
     doc = scene.doc
     found: list[Reading] = []
@@ -288,7 +235,6 @@ def understand(scene: Scene, spans: Sequence[Span], guess: str | None) -> list[R
         if first >= last:
             continue
         found += _joined(doc, first, last)
-    del guess
     return found
 
 

@@ -9,7 +9,8 @@ from dragoman.codes import ORGANISATIONS
 from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.document import STATE_KINDS
-from dragoman.resolver.speakers import Scene, of_holder
+from dragoman.resolver.offices import of_holder
+from dragoman.resolver.scene import Scene
 
 _DOMESTIC = 0.35
 """Below this share of the first state's weight a second state is no side of the article."""
@@ -68,9 +69,7 @@ def named_in(scene: Scene, span: Span) -> list[Actor]:
     return found
 
 
-def _as_actor(
-    scene: Scene, following: int, last: int, state: str, said: str | None, kind: str, place: Span
-) -> Actor:
+def _as_actor(scene: Scene, following: int, last: int, state: str, said: str | None, kind: str, place: Span) -> Actor:
     doc = scene.doc
     if said is None:
         for index in range(following, min(following + 3, last)):
@@ -92,7 +91,7 @@ def _coordinated(scene: Scene, first: Actor, rest: list[Actor]) -> tuple[Actor, 
         if before is None or here is None or actor.state in {a.state for a in found}:
             continue
         gap = scene.doc.text[before[1] : here[0]]
-        if len(gap) > 8 or len(gap.split()) > 1 and "," not in gap:
+        if len(gap) > 8 or (len(gap.split()) > 1 and "," not in gap):
             break
         found.append(actor)
     return tuple(found)
