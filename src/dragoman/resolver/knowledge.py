@@ -72,7 +72,7 @@ def alpha3() -> Mapping[str, str]:
 
     found: dict[str, str] = {}
     for long, short in get_global("territory_aliases").items():
-        made_up = short[0] != "XK" and (short[0][0] in "QX" or short[0] in ("AA", "ZZ"))
+        made_up = short[0] not in ("XK", "QA") and (short[0][0] in "QX" or short[0] in ("AA", "ZZ"))
         if (
             len(long) == 3
             and long.isalpha()
@@ -147,7 +147,10 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
     words.add_list(epithets.get("words", ""), Sense("epithet"))
     words.add_list(epithets.get("feminine", ""), Sense("feminine"))
     for features, phrases in file.get("pronouns", {}).items():
-        words.add_list(phrases, Sense("pronoun", None, None, features))
+        listed = str(phrases)
+        if language not in ("tr", "ar", "fa", "zh"):
+            listed = ", ".join("=" + phrase.strip() for phrase in listed.split(","))
+        words.add_list(listed, Sense("pronoun", None, None, features))
     for name in ("metonyms.toml", "institutions.toml"):
         _named(words, table(name))
     for contested in (table("contested.toml"), *own):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from typing import Any
 
 from dragoman.resolver.words import CJK, Token, fold, script, stem, stems, tokens
@@ -77,14 +78,20 @@ class Lexicon:
         if exact or (len(words) == 1 and len(words[0]) <= 2):
             add(self._trie, ["=" + w for w in words], sense)
             return
-        forms = [stem(w, self.language) if len(w) > 2 else w for w in words]
         if len(words) == 1 and words[0].endswith("ои") and sense.proper and script(words[0]) == "cyrillic":
-            forms = [words[0][:-1]]
-        add(self._trie, forms, sense)
-        if len(words) == 1 and script(words[0]) == "cyrillic":
-            for last, bare in (("ец", "ц"), ("ок", "к")):
-                if words[0].endswith(last) and len(words[0]) > 4:
-                    add(self._trie, [words[0][: -len(last)] + bare], sense)
+            add(self._trie, [words[0][:-1]], sense)
+            return
+        for forms in product(*(self._forms(word) for word in words)):
+            add(self._trie, forms, sense)
+
+    def _forms(self, word: str) -> list[str]:
+        """A word's stem, and a second one where a vowel comes and goes («дворец», «дворца»)."""
+        if len(word) <= 2:
+            return [word]
+        forms = [stem(word, self.language)]
+        if script(word) == "cyrillic" and len(word) > 4:
+            forms += [word[: -len(last)] + bare for last, bare in (("ец", "ц"), ("ок", "к")) if word.endswith(last)]
+        return forms
 
     def override(self, phrases: str, sense: Sense) -> None:
         """Phrases separated by commas that from now on mean this place or body and no other."""

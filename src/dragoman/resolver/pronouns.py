@@ -11,8 +11,9 @@ from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.offices import of_holder
 from dragoman.resolver.people import Person
-from dragoman.resolver.phrases import Reading
+from dragoman.resolver.phrases import Reading, read
 from dragoman.resolver.scene import Scene, Who
+from dragoman.resolver.speakers import named
 
 _FAR = 900
 
@@ -57,6 +58,10 @@ def refer(scene: Scene, number: int, features: str, position: int, *, officials:
     """The nearest fitting person or body before a pronoun."""
     if features.startswith("first"):
         return first_person(scene, number, features)
+    if features.startswith("relative"):
+        who = _antecedent(scene, position)
+        if who is not None:
+            return who
     best: tuple[float, Who] | None = None
     sentence = scene.doc.sentence(position)
     relative = features.startswith("relative")
@@ -99,6 +104,28 @@ def refer(scene: Scene, number: int, features: str, position: int, *, officials:
         if best is None or points > best[0]:
             best = (points, of_person(scene, person, start))
     return best[1] if best else None
+
+
+def _antecedent(scene: Scene, position: int) -> Who | None:
+    """The phrase right before a relative pronoun, where it names somebody or says a state."""
+    doc = scene.doc
+    last = doc.range((position, position))[0]
+    first = last
+    while first > 0 and last - first < 7 and (first == last or not _BREAK.search(doc.gap(first))):
+        hit = doc.hits[first - 1]
+        if hit is not None and hit.of("stop", "pronoun"):
+            break
+        first -= 1
+    if first == last:
+        return None
+    reading = read(doc, first, last)
+    if reading.names and doc.words[reading.names[-1].last - 1].end > position - 25:
+        person = scene.people.find(reading.names[-1])
+        return of_person(scene, person, doc.words[reading.names[-1].first].start) if person else None
+    return named(scene, reading) if reading.states and reading.nouns else None
+
+
+_BREAK = re.compile(r"[.;:!?,()\n«»\"]")
 
 
 def of_person(scene: Scene, person: Person, start: int) -> Who:

@@ -129,7 +129,7 @@ def stem(word: str, language: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def stems(word: str, language: str) -> tuple[str, ...]:
-    """Every stem that a folded word of running text may have, the word itself first."""
+    """Every stem that a folded word of running text may have, the longest first."""
     language = family(word, language)
     if language == "zh":
         return (word,)
@@ -145,7 +145,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
         for ending in ENDINGS.get(language, ()):
             if base.endswith(ending) and len(base) - len(ending) >= 2:
                 found.append(base[: -len(ending)])
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,0 +1,108 @@
+"""Contacts, days and targets."""
+
+from __future__ import annotations
+
+import pytest
+from resolver_marks import resolved
+
+from dragoman.resolver.dates import days
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "today", "value"),
+    [
+        ("Сегодня, 7 декабря, прошла встреча", "ru", "2021-12-07", "2021-12-07"),
+        ("Встреча прошла 7 декабря", "ru", None, "XXXX-12-07"),
+        ("накануне прошла встреча", "ru", "2022-03-01", "2022-02-28"),
+        ("в минувший четверг", "ru", "2024-05-20", "2024-05-16"),
+        ("14 сентября 2019 года", "ru", "2024-05-20", "2019-09-14"),
+        ("28 декабря", "ru", "2024-01-03", "2023-12-28"),
+        ("on Tuesday they met", "en", "2024-05-22", "2024-05-21"),
+        ("on March 5, 2020", "en", None, "2020-03-05"),
+        ("am 5. März 2020", "de", None, "2020-03-05"),
+        ("le 5 mars 2020", "fr", None, "2020-03-05"),
+        ("el 5 de marzo de 2020", "es", None, "2020-03-05"),
+        ("5 marca 2020", "pl", None, "2020-03-05"),
+        ("5 Mart 2020", "tr", None, "2020-03-05"),
+        ("5 березня 2020 року", "uk", None, "2020-03-05"),
+        ("2020年3月5日", "zh", None, "2020-03-05"),
+        ("05.03.2020", "ru", None, "2020-03-05"),
+        ("2020-03-05", "en", None, "2020-03-05"),
+        ("tomorrow", "en", "2021-12-31", "2022-01-01"),
+    ],
+)
+def test_days(text: str, language: str, today: str | None, value: str) -> None:
+    found = list(days(text, (0, len(text)), language, today))
+    assert value in [d.value for d in found]
+    assert all(0 <= d.span[0] < d.span[1] <= len(text) for d in found)
+
+
+def test_a_weekday_without_the_articles_day_is_no_day() -> None:
+    assert list(days("on Tuesday", (0, 10), "en", None)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "contact"),
+    [
+        (
+            "7 декабря президент Чили Хуан Эскаль и президент Перу Пабло Моренка провели переговоры по видеосвязи.",
+            "ru",
+            ("2021-12-07", "video", "leaders", {"CHL", "PER"}, "held"),
+        ),
+        (
+            "Министр иностранных дел Кении Питер Аренко встретится с послом Норвегии.",
+            "ru",
+            (None, "in-person", "ministers", {"KEN", "NOR"}, "planned"),
+        ),
+        (
+            "The prime minister of Estonia spoke by phone with the president of Ghana yesterday.",
+            "en",
+            ("2021-12-06", "phone", "leaders", {"EST", "GHA"}, "held"),
+        ),
+        (
+            "Der estnische Ministerpräsident hat mit dem ghanaischen, aus Ghana angereisten Präsidenten telefoniert.",
+            "de",
+            (None, "phone", "leaders", {"EST", "GHA"}, "held"),
+        ),
+    ],
+)
+def test_a_contact_is_read(text: str, language: str, contact: tuple[object, ...]) -> None:
+    found = resolved(text, language, "2021-12-07").contacts
+    assert len(found) == 1
+    one = found[0]
+    assert (one.date, one.mode, one.level, {p.state for p in one.participants}, one.status) == contact
+    assert all(text[start:end].strip() for start, end in one.evidence)
+
+
+def test_several_sentences_tell_of_one_contact() -> None:
+    found = resolved(
+        "Президент Чили Хуан Эскаль позвонил президенту Перу. Телефонный разговор Чили и Перу состоялся 6 мая. "
+        "На переговорах Чили и Перу говорили о рыбе.",
+        published="2020-05-07",
+    )
+    assert len(found.contacts) == 1
+    assert found.contacts[0].date == "2020-05-06"
+    assert len(found.events) == 1
+    assert found.events[0].act.value == "CONSULT"
+
+
+def test_no_contact_without_two_sides() -> None:
+    assert resolved("В Норвегии прошла встреча выпускников.", published="2020-05-07").contacts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "codes"),
+    [
+        ("⟦s:Чили⟧ ⟦c:призвала⟧ ⟦t:Перу открыть порт⟧.", "REQUEST", ["PER.GOV"]),
+        ("⟦s:Чили⟧ ⟦c:поблагодарила⟧ ⟦t:Перу и Кению за помощь⟧.", "SUPPORT", ["PER.GOV", "KEN.GOV"]),
+        ("⟦s:Чили⟧ ⟦c:сообщила⟧, что ⟦t:Перу открыла порт⟧.", "STATE", []),
+        ("⟦s:Чили и Перу⟧ ⟦c:обсудили⟧ ⟦t:порт⟧.", "CONSULT", ["PER.GOV"]),
+    ],
+)
+def test_targets(text: str, act: str, codes: list[str]) -> None:
+    assert [a.code for a in resolved(text, act=act).statements[0].targets] == codes
+
+
+def test_a_target_that_no_word_names_is_inferred() -> None:
+    found = resolved("Чили и Перу спорят о море. ⟦s:Чили⟧ ⟦c:предупредила⟧, что ⟦t:ответит⟧.", act="THREATEN")
+    assert [(a.state, a.basis) for a in found.statements[0].targets] == [("PER", "inferred")]
