@@ -30,7 +30,7 @@ def limonia(tmp_path_factory: pytest.TempPathFactory) -> Actors:
         ("представитель посольства США", "ru", "USA.GOV"),
         ("депутат Госдумы Пётр Несуществов", "ru", "RUS.LEG"),
         ("the White House", "en", "USA.GOV"),
-        ("Brussels", "en", "EU.GOV"),
+        ("Brussels", "en", "EU.IGO"),
         ("Ukraine's defence ministry", "en", "UKR.GOV"),
         ("a Norwegian lawmaker", "en", "NOR.LEG"),
         ("Estonian Fisheries Minister Tarmo Olematu", "en", "EST.GOV"),

@@ -106,8 +106,11 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
 def sector(doc: Document, reading: Reading) -> str | None:
     """The sector that the phrase's nouns say, its head noun's first."""
     nouns = [(sense, index) for sense, index in reading.nouns if sense.kind in ("title", "sector", "body", "metonym")]
+    papers = {index for sense, index in reading.nouns if sense.kind == "document"}
+    if papers and (reading.states or len({index for _, index in nouns}) > 1):
+        nouns = [(sense, index) for sense, index in nouns if index not in papers]
     if not nouns:
-        return None
+        return "GOV" if papers and reading.states else None
     if doc.language in HEAD_LAST:
         cut = reading.last
         for index in range(reading.first, reading.last):

@@ -42,12 +42,13 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
     if not reading.nouns and found is not None:
         kind = found.kind
         if kind in ("state", "capital"):
-            return _one(words, state, "GOV", span, "metonym" if kind == "capital" else basis)
+            public = "IGO" if state in ORGANISATIONS else "GOV"
+            return _one(words, state, public, span, "metonym" if kind == "capital" else basis)
         if kind == "adjective":
             return _one(words, state, guess or "CVL", span, basis, plural=True)
     if reading.nouns and reading.nouns[0][0].kind == "metonym" and len(reading.nouns) == 1:
         return _one(words, state, said, span, "metonym")
-    if said is None and "link" in reading.marks and where is not None and not where:
+    if said is None and (reading.bodies or ("link" in reading.marks and where is False)):
         said = "GOV"
     if state is None:
         state = _remembered(scene, reading)
@@ -199,7 +200,10 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
         own = sector(doc, reading)
         if person.chairs and holder.state not in ORGANISATIONS:
             actor = replace(actor, state=person.chairs, sector="IGO")
-        if own in ("PTY", "OPP") and (doc.date is None or not holder.held(doc.date)):
+        former = person.former or (doc.date is not None and not holder.held(doc.date))
+        if former and said not in (None, actor.sector) and doc.date is not None:
+            actor = replace(actor, sector=said)
+        elif own in ("PTY", "OPP") and (doc.date is None or former):
             actor = Actor(actor.name, actor.state, own, True, None, basis, span)
         return Who((actor,), (person,), person.gender, position=span[0])
     state = reading.state or person.state
