@@ -55,7 +55,9 @@ def own_actors(folder: Path) -> Actors:
 
 def marked(text: str, *, act: str = "STATE", kind: str = "indirect") -> tuple[str, Marks]:
     """The bare text and one attribution for each number in its tags."""
-    bare, spans, stack = "", {}, []
+    bare = ""
+    spans: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    stack: list[tuple[str, int, int]] = []
     position = 0
     for match in _TAG.finditer(text):
         bare += text[position : match.start()]

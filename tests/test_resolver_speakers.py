@@ -192,3 +192,21 @@ def test_a_faulty_file_of_the_user_gets_one_clear_line(content: str, fault: str,
 def test_the_knowledge_says_when_it_was_checked(limonia: Actors) -> None:
     assert Actors.load().version >= "2025"
     assert limonia.version.endswith("limonia.toml")
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "name"),
+    [
+        ("американский президент", "2012-06-01", "Barack Obama"),
+        ("американский президент", "2022-06-01", "Joe Biden"),
+        ("глава МИД России", "2015-06-01", "Sergey Lavrov"),
+        ("госсекретарь США", "2014-06-01", "John Kerry"),
+        ("генсек ООН", "2020-06-01", "António Guterres"),
+        ("канцлер Германии", "2016-06-01", "Angela Merkel"),
+    ],
+)
+def test_titles_of_the_shipped_files(title: str, day: str, name: str) -> None:
+    speaker = resolved(f"Приехал ⟦s:{title}⟧ ⟦c:x⟧ ⟦t:y⟧.", published=day).statements[0].speakers[0]
+    names = {h.display("ru"): h.person for h in Actors.load().roll.of_state(speaker.state or "")}
+    assert names.get(speaker.name) == name
+    assert speaker.office
