@@ -210,3 +210,9 @@ def test_titles_of_the_shipped_files(title: str, day: str, name: str) -> None:
     names = {h.display("ru"): h.person for h in Actors.load().roll.of_state(speaker.state or "")}
     assert names.get(speaker.name) == name
     assert speaker.office
+
+
+def test_a_plural_verb_keeps_its_several_speakers() -> None:
+    found = resolved("⟦s1:Чили и Перу⟧ ⟦c1:обсудили⟧ ⟦t1:порт⟧ и ⟦c2:отметили⟧, что ⟦t2:порт нужен⟧.")
+    assert [a.state for a in found.statements[1].speakers] == ["CHL", "PER"]
+    assert found.statements[1].speakers[0].basis == "elided"

@@ -23,6 +23,7 @@ from dragoman.resolver.pronouns import (
     joint_before,
     learn_gender,
     refer,
+    several,
 )
 from dragoman.resolver.roles import Roles
 from dragoman.resolver.scene import Scene, Who
@@ -184,6 +185,9 @@ def _without(scene: Scene, number: int, cue: Sequence[Span]) -> Who:
     """The speaker of a cue without a source: dropped, inferred from a joint statement just before, or nobody."""
     start = cue[0][0] if cue else 0
     if impersonal(scene, cue):
+        who = several(scene, number, cue)
+        if who is not None:
+            return as_basis(who, "elided", None)
         who = joint_before(scene, number, start)
         return as_basis(who, "inferred", None) if who else Who(position=start, hearsay=True)
     who = elided(scene, number, start)

@@ -178,6 +178,20 @@ def impersonal(scene: Scene, cue: Sequence[Span]) -> bool:
 _TOLD = re.compile(r"(?:ло|лось|[нт]а|[нт]ы|[нт]о|[ае]н|ют|али|или)$")
 
 
+_PLURAL = re.compile(r"(?:[аеиыяу]ли|лись|[ую]т|ят|ются|ятся)$")
+
+
+def several(scene: Scene, number: int, cue: Sequence[Span]) -> Who | None:
+    """The several speakers of the statement before in the same sentence, for a plural verb («и подчеркнули»)."""
+    doc = scene.doc
+    if number == 0 or not cue or not any(_PLURAL.search(doc.words[w].text) for s in cue for w in range(*doc.range(s))):
+        return None
+    who, before = scene.done.get(number - 1), scene.attributions[number - 1].cue
+    if who is None or not who.actors or not before or doc.sentence(before[0][0]) != doc.sentence(cue[0][0]):
+        return None
+    return who if who.plural or who.maybe_plural or len(who.actors) > 1 else None
+
+
 def joint_before(scene: Scene, number: int, position: int) -> Who | None:
     """Both sides of a statement in this sentence or the one before it, for words that nobody in particular says."""
     doc = scene.doc
