@@ -63,8 +63,8 @@ def marked(text: str, *, act: str = "STATE", kind: str = "indirect") -> tuple[st
         bare += text[position : match.start()]
         position = match.end()
         if match.group() == "⟧":
-            role, number, start = stack.pop()
-            spans.setdefault(number, {}).setdefault(role, []).append((start, len(bare)))
+            name, number, start = stack.pop()
+            spans.setdefault(number, {}).setdefault(name, []).append((start, len(bare)))
         else:
             stack.append((match.group(1), int(match.group(2) or 1), len(bare)))
     bare += text[position:]
