@@ -172,6 +172,8 @@ def _where(reading: Reading) -> tuple[bool | None, Sense | None]:
 def _one(
     words: str, state: str | None, said: str | None, span: Span, basis: str, plural: bool = False, guessed: bool = False
 ) -> Who:
+    if said == "GOV" and state in ORGANISATIONS:
+        said = "IGO"
     return Who((Actor(words, state, said, False, None, basis, span, guessed),), (), None, plural, span[0])
 
 
@@ -238,6 +240,9 @@ def understand(scene: Scene, spans: Sequence[Span]) -> list[Reading]:
         first, last = doc.range(span)
         if first >= last:
             continue
+        cut = doc.hits[last - 1]
+        if cut is not None and cut.last > last and cut.of("body", "metonym"):
+            last = cut.last  # "The" of "The Washington Post": a known name is taken whole
         found += _joined(doc, first, last)
     return found
 
