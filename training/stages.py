@@ -31,9 +31,13 @@ class Place:
     work: Path
 
     def records(self, name: str) -> list[Record]:
-        """A corpus by name, ours or the shared ones."""
+        """A corpus by name, ours or the shared ones; annotation of ours on their texts finds them by id."""
         own = OWN / f"{name}.jsonl"
-        return load(own if own.exists() else self.corpora / f"{name}.jsonl")
+        records = load(own if own.exists() else self.corpora / f"{name}.jsonl")
+        if any("text" not in r for r in records):
+            texts = {r["id"]: r["text"] for r in load(self.corpora / "entities.ru.train.jsonl")}
+            records = [{**r, "text": texts[r["id"]]} for r in records]
+        return records
 
     @property
     def tokenizer(self) -> Tokenizer:
@@ -105,16 +109,16 @@ def tag(place: Place, scale: float = 1.0) -> None:
 
 
 def finish(place: Place, scale: float = 1.0) -> None:
-    """Stage two, with the relation corpus, at half the rates; writes ``reader.pt``."""
+    """Stage two, with the relation corpus and the annotation that came last; writes ``reader.pt``."""
     rng = random.Random(SEED + 1)
     network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
     kept = keeper(place)
-    epochs = {"attribution.en.train": 0.3, "attribution.ru.train": 2.0, "attribution.synthetic.train": 2.0,
-              "attribution.own": 3.0}  # fmt: skip
+    epochs = {"attribution.en.train": 0.5, "attribution.ru.train": 3.0, "attribution.nerel": 5.0,
+              "attribution.synthetic.train": 3.0, "attribution.own": 3.0}  # fmt: skip
     corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
     batches = plan(corpora, marked, 2.0 * scale, kept.ids, 0.2 * scale, rng)
-    fit(network, place.words, batches, Rates(1e-4, 5e-4), sentences=kept, keep=place.work / "reader.pt", seed=SEED)
+    fit(network, place.words, batches, Rates(1.5e-4, 7e-4), sentences=kept, keep=place.work / "reader.pt", seed=SEED)
 
 
 def fold(place: Place, training: list[Relation], scale: float = 1.0) -> Network:

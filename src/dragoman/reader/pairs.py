@@ -60,5 +60,8 @@ def _clip(ids: NDArray[np.int64], actor: tuple[int, int], recipient: tuple[int, 
     first, last = min(actor[0], recipient[0]), max(actor[1], recipient[1])
     begin = max(0, min(first - (LONGEST - (last - first)) // 2, len(ids) - LONGEST))
     end = min(len(ids), begin + LONGEST)
-    shift = lambda r: (max(0, min(r[0], end - 1) - begin), max(1, min(r[1], end) - begin))  # noqa: E731
+
+    def shift(place: tuple[int, int]) -> tuple[int, int]:
+        return max(0, min(place[0], end - 1) - begin), max(1, min(place[1], end) - begin)
+
     return Pair(ids[begin:end], shift(actor), shift(recipient))
