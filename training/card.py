@@ -1,7 +1,7 @@
 """Write ``docs/model-card.md`` from what a training measured: ``python -m training.card --corpora DIR``.
 
-Runs the evaluations of the shipped reader and takes the reliability table, the folds and the scores by language from the
-training's folder.
+Runs the evaluations of the shipped reader; the reliability table, the folds and the scores by language come from the
+training folder.
 """
 
 from __future__ import annotations
