@@ -68,8 +68,11 @@ def one(
 
 
 def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, sentences: Sentences | None = None,
-        keep: Path | None = None, seed: int = 0, minutes: float | None = None) -> Network:  # fmt: skip
-    """Train over the plan, or as much of it as ``minutes`` allow, and return the averaged network."""
+        keep: Path | None = None, seed: int = 0, steps: int | None = None) -> Network:  # fmt: skip
+    """Train over the plan and return the averaged network.
+
+    ``steps`` ends it earlier, the rates still falling as if the whole plan were read: for a stage that another follows.
+    """
     rng = random.Random(seed)
     torch.manual_seed(seed)
     encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
@@ -82,12 +85,8 @@ def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, 
     network.train()
     sums: dict[str, list[float]] = defaultdict(list)
     began = time.monotonic()
-    for step, batch in enumerate(plan):
+    for step, batch in enumerate(plan[:steps]):
         done = step / len(plan)
-        if minutes is not None:
-            done = max(done, (time.monotonic() - began) / 60 / minutes)
-            if done >= 1:
-                break
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * min(1.0, (step + 1) / 60) * max(0.0, 1 - done)
         parts = one(network, words, batch, sentences, rng)
@@ -97,7 +96,7 @@ def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, 
         optimizer.step()
         follow(averaged, network, min(AVERAGE, (1 + step) / (10 + step)))
         for name, value in parts.items():
-            sums[name].append(float(value))
+            sums[name].append(value.item())
         if step % 50 == 49:
             told = " ".join(f"{n} {np.mean(v[-50:]):.3f}" for n, v in sorted(sums.items()))
             print(f"step {step + 1}/{len(plan)} {time.monotonic() - began:.0f}s {told}", flush=True)

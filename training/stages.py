@@ -20,6 +20,8 @@ from training.schedule import Corpus, plan
 
 OWN = Path(__file__).parent / "data"
 SEED = 2026
+TAG_PART = 0.766
+"""The part of stage one's plan that is read: its last part, at the lowest rates, is left to stage two."""
 
 
 @dataclass(slots=True)
@@ -105,7 +107,8 @@ def tag(place: Place, scale: float = 1.0) -> None:
               "attribution.own": 6.0, "entities.ru.train": 0.7}  # fmt: skip
     corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     batches = plan(corpora, pairs(place, "relations.own"), 3.0 * scale, kept.ids, 0.6 * scale, rng)
-    fit(network, place.words, batches, Rates(), sentences=kept, keep=place.work / "tagged.pt", seed=SEED)
+    fit(network, place.words, batches, Rates(), sentences=kept, keep=place.work / "tagged.pt", seed=SEED,
+        steps=round(TAG_PART * len(batches)))  # fmt: skip
 
 
 def finish(place: Place, scale: float = 1.0) -> None:
@@ -113,8 +116,8 @@ def finish(place: Place, scale: float = 1.0) -> None:
     rng = random.Random(SEED + 1)
     network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
     kept = keeper(place)
-    epochs = {"attribution.en.train": 0.5, "attribution.ru.train": 3.0, "attribution.nerel": 5.0,
-              "attribution.synthetic.train": 3.0, "attribution.own": 3.0}  # fmt: skip
+    epochs = {"attribution.en.train": 0.9, "attribution.ru.train": 3.0, "attribution.nerel": 4.0,
+              "attribution.synthetic.train": 3.0, "attribution.own": 3.0, "entities.ru.train": 0.15}  # fmt: skip
     corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
     batches = plan(corpora, marked, 2.0 * scale, kept.ids, 0.2 * scale, rng)
