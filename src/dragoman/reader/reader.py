@@ -18,6 +18,7 @@ from dragoman.reader import quotes
 from dragoman.reader.calibration import Calibration
 from dragoman.reader.decode import NEVER, Stretch, span, stretches, word_heads
 from dragoman.reader.marks import Attribution, Entity, Marks
+from dragoman.reader.mend import mend
 from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
@@ -135,12 +136,13 @@ class NeuralReader:
         section, heads = view.section, view.heads
         roles = stretches(logits[:, :ROLE_LABELS], heads)
         source = best_source(roles)
-        content = [s for s in roles if s.kind == CONTENT]
+        first, last = cue.first - view.frame, cue.last - view.frame
+        more = [s for s in roles if s.kind == CUE and not first <= s.first < last]
+        anchor = Stretch(CUE, first, last, cue.confidence)
+        content = mend([s for s in roles if s.kind == CONTENT], [anchor, *more, *([source] if source else [])])
         contents = trim(section.text, [view.span(s) for s in content])
         if not contents:
             return None
-        first, last = cue.first - view.frame, cue.last - view.frame
-        more = [s for s in roles if s.kind == CUE and not first <= s.first < last]
         condition = stretches(logits[:, ROLE_LABELS:], heads)
         scores = self._network.labels(features(view.window.states, (first, last), more, content, source))[0]
         act, modality, topics, sector = self._calibration.labels(scores)
