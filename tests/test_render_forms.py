@@ -128,6 +128,7 @@ def test_csv_has_a_row_a_statement() -> None:
     assert rows[3]["topics"] == ""
     assert rows[6]["parent"] == "6"
     assert rows[3]["speaker"] == "Анна Вереш; Томаш Колль"
+    assert rows[3]["state_guessed"] == "False"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "  ="])

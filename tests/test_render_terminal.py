@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from dragoman.article import Article
-from dragoman.record import Record
+from dragoman.record import Actor, Record
+from dragoman.render.markdown import to_markdown
 from dragoman.render.outline import date_words, outline, totals
 from dragoman.render.terminal import MEASURE, render
-from tests.render_sample import foreign, hostile, sample
+from dragoman.render.webpage import to_page
+from tests.render_sample import at, foreign, hostile, sample
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -66,6 +68,31 @@ def test_inferred_speakers_stand_in_brackets_and_count_when_asked() -> None:
     alone = replace(record, statements=(record.statements[4],))
     assert totals(alone).startswith("0 statements by 0 speakers")
     assert totals(alone, inferred=True) == "1 statement by 2 speakers"
+
+
+def test_a_guessed_state_has_a_question_mark_and_an_explanation() -> None:
+    record = sample()
+    assert "?" not in plain(record).splitlines()[-1]
+    first = record.statements[0]
+    doctor = Actor("врач", "VRN", "CVL", person=True, state_guessed=True)
+    son = replace(doctor, name="сын", sector=None)
+    record = replace(record, statements=(replace(first, speakers=(doctor,), targets=(son,)),))
+    for said in (plain(record), to_markdown(record), to_page([record])):
+        assert "VRN?.CVL" in said
+        assert "сын (VRN?)" in said
+        assert "no word says the state" in said
+
+
+def test_an_unresolved_speaker_is_said_to_be_unresolved() -> None:
+    record = sample()
+    first = record.statements[0]
+    nobody = replace(first, speakers=(), source=())
+    some = replace(nobody, id=2, source=first.source or (at("Президент Верании"),))
+    record = replace(record, statements=(nobody, some))
+    for said in (plain(record), to_markdown(record), re.sub("<[^>]+>", "", to_page([record]))):
+        assert said.count("speaker unresolved") == 2 + said.count("Statement 1: speaker unresolved")
+        assert "0 statements by 0 speakers; 2 by an unresolved speaker" in said
+    assert "no name" in plain(replace(record, statements=(replace(first, speakers=(Actor(" "),)),)))
 
 
 def test_nested_statements_are_indented() -> None:

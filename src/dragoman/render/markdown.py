@@ -35,6 +35,8 @@ def to_markdown(record: Record, *, inferred: bool = False) -> str:
             lines.append(f"- *{escape(words)}* · {escape(labels)}")
         lines.append("")
     lines += [escape(shared.totals(record, inferred=inferred)) + ".", "", f"*{glosses.DISCLAIMER}*"]
+    if legend := shared.legend(record):
+        lines += ["", escape(legend)]
     lines += [f"\nNote: {escape(shared.clean(note))}" for note in (*record.article.warnings, *record.warnings)]
     return "\n".join(lines) + "\n"
 
@@ -42,6 +44,8 @@ def to_markdown(record: Record, *, inferred: bool = False) -> str:
 def _statement(record: Record, statement: Statement, depth: int) -> list[str]:
     quote = "> " * min(depth, 8)
     head = f"**{statement.id}. {escape(shared.speaker_words(record, statement))}**"
+    if not statement.speakers:
+        head = f"**{statement.id}.** {escape(shared.speaker_words(record, statement))}"
     if cue := shared.words(record, statement.cue):
         head += f" *{escape(cue)}*"
     said = "".join(

@@ -126,39 +126,54 @@ def topic_words(topics: Iterable[Label]) -> str:
     return f"topic {glosses.UNRESOLVED}"
 
 
+def name_words(actor: Actor) -> str:
+    """The actor's name, or that there is none."""
+    return clean(actor.name).strip() or "no name"
+
+
+def code_words(actor: Actor) -> str:
+    """State and sector; ``RUS?.GOV`` where no word says the state. Empty where the name says no less."""
+    code = clean(actor.code or "")
+    if actor.state and actor.state_guessed:
+        return f"{clean(actor.state)}?" + code[len(clean(actor.state)) :]
+    return "" if code == clean(actor.name) else code
+
+
 def actor_words(actor: Actor) -> str:
     """Name, office and code in one line; inferred actors in brackets."""
-    name = clean(actor.name)
+    name = name_words(actor)
     if actor.office:
         name = f"{name}, {clean(actor.office)}"
-    if actor.code:
-        name = f"{name} ({clean(actor.code)})"
+    if code := code_words(actor):
+        name = f"{name} ({code})"
     return f"[{name}]" if actor.inferred else name
 
 
 def short_actor(actor: Actor) -> str:
     """Name and code, for targets and participants; the code alone where the name says no more."""
-    code = clean(actor.code) if actor.code else None
-    name = clean(actor.name)
-    shown = name if code is None or name == code else f"{name} ({code})"
+    code = code_words(actor)
+    shown = f"{name_words(actor)} ({code})" if code else name_words(actor)
     return f"[{shown}]" if actor.inferred else shown
 
 
 def speaker_words(record: Record, statement: Statement) -> str:
-    """Who speaks; where nobody is resolved, the source's own words; where there are none, that nobody is named."""
+    """Who speaks; where nobody is resolved, the source's own words; where there are none, that it is unresolved."""
     if statement.speakers:
         return "; ".join(actor_words(actor) for actor in statement.speakers)
-    return words(record, statement.source) or "nobody named"
+    return words(record, statement.source) or f"speaker {glosses.UNRESOLVED}"
 
 
 def basis_words(record: Record, statement: Statement, *, quoting: bool = True) -> str:
     """How the source's words were understood, where they are not simply the speaker's name; ``quoting`` adds them."""
+    source = words(record, statement.source)
+    if not statement.speakers:
+        # Where no source is marked this is said in the speaker's place already.
+        return f"speaker {glosses.UNRESOLVED}" if source else ""
     bases = list(dict.fromkeys(actor.basis for actor in statement.speakers if actor.basis != "named"))
     if not bases:
         return ""
     how = ", ".join(glosses.BASES.get(basis, clean(basis)) for basis in bases)
-    source = words(record, statement.source) if quoting else ""
-    return f"speaker {how} “{source}”" if source else f"speaker {how}"
+    return f"speaker {how} “{source}”" if source and quoting else f"speaker {how}"
 
 
 def percent(confidence: float) -> str:
@@ -242,18 +257,27 @@ def event_lines(record: Record) -> list[tuple[str, str]]:
 def totals(record: Record, *, inferred: bool = False) -> str:
     """How many statements by how many speakers; inferred speakers count only when asked for."""
     counted: set[tuple[str, str | None]] = set()
-    guessed: set[tuple[str, str | None]] = set()
-    statements = 0
+    statements = unresolved = 0
     for statement in record.statements:
         sure = [actor for actor in statement.speakers if inferred or not actor.inferred]
         counted |= {(actor.name, actor.state) for actor in sure}
-        guessed |= {(actor.name, actor.state) for actor in statement.speakers if actor.inferred}
-        statements += bool(sure) or not statement.speakers
-    left = len(record.statements) - statements
+        statements += bool(sure)
+        unresolved += not statement.speakers
     said = f"{_count(statements, 'statement')} by {_count(len(counted), 'speaker')}"
-    if left:
+    if unresolved:
+        said += f"; {unresolved} by an unresolved speaker"
+    if left := len(record.statements) - statements - unresolved:
         said += f"; {left} more by inferred speakers, in [brackets]"
     return said
+
+
+def legend(record: Record) -> str:
+    """What a question mark after a state means, where the reading has one."""
+    groups = [contact.participants for contact in record.contacts]
+    groups += [(*one.speakers, *one.targets) for one in record.statements]
+    groups += [(*event.actors, *event.targets) for event in record.events]
+    guessed = next((a.state for actors in groups for a in actors if a.state and a.state_guessed), None)
+    return f"{clean(guessed)}?: {glosses.GUESSED}" if guessed else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     import pandas
 
 COLUMNS = (
-    "article", "title", "published", "statement", "parent", "speaker", "office", "speaker_code", "basis",
-    "source", "cue", "content", "condition", "kind", "act", "act_best", "act_confidence", "targets", "modality",
-    "modality_best", "modality_confidence", "topics", "translated", "confidence", "start", "end",
+    "article", "title", "published", "statement", "parent", "speaker", "office", "speaker_code", "state_guessed",
+    "basis", "source", "cue", "content", "condition", "kind", "act", "act_best", "act_confidence", "targets",
+    "modality", "modality_best", "modality_confidence", "topics", "translated", "confidence", "start", "end",
 )  # fmt: skip
 
 
@@ -25,7 +25,8 @@ def rows(record: Record) -> list[dict[str, Any]]:
 
     ``act`` and ``modality`` read "unresolved" below the reader's threshold; ``act_best`` and
     ``modality_best`` hold the best guess all the same. Several speakers, targets or topics are joined by
-    ``"; "``. ``start`` and ``end`` enclose all of the content, in characters of the article's text.
+    ``"; "``. ``state_guessed``: no word says the state of one of the speakers. ``start`` and ``end`` enclose all
+    of the content, in characters of the article's text.
     """
     return [dict(zip(COLUMNS, _row(record, statement), strict=True)) for statement in record.statements]
 
@@ -41,6 +42,7 @@ def _row(record: Record, statement: Statement) -> tuple[Any, ...]:
         _join(actor.name for actor in speakers),
         _join(actor.office for actor in speakers),
         _join(actor.code for actor in speakers),
+        any(actor.state_guessed for actor in speakers),
         _join(actor.basis for actor in speakers),
         *(record.words(spans) or None for spans in (statement.source, statement.cue, statement.content)),
         record.words(statement.condition) or None,

@@ -116,11 +116,11 @@ class _Reading:
 
     def actor(self, actor: Actor, style: str = "bold") -> Text:
         colour = self.colour(actor)
-        said = Text(shared.clean(actor.name), style=f"{style} {colour}".strip())
+        said = Text(shared.name_words(actor), style=f"{style} {colour}".strip())
         if actor.office:
             said.append(f", {shared.clean(actor.office)}", style="not bold")
-        if actor.code and actor.code != actor.name:
-            said.append(f" {shared.clean(actor.code)}", style=f"not bold dim {colour}".strip())
+        if code := shared.code_words(actor):
+            said.append(f" {code}", style=f"not bold dim {colour}".strip())
         return Text.assemble("[", said, "]") if actor.inferred else said
 
     def colour(self, actor: Actor) -> str:
@@ -156,9 +156,9 @@ class _Reading:
     def speakers(self, statement: Statement) -> Text:
         if statement.speakers:
             return Text("; ").join([self.actor(actor) for actor in statement.speakers])
-        if source := shared.words(self.record, statement.source):
-            return Text(source, style="bold")
-        return Text("nobody named", style="dim italic")
+        # Not in bold: the words are the article's, and no name.
+        source = shared.words(self.record, statement.source)
+        return Text(source) if source else Text(shared.speaker_words(self.record, statement), style="dim italic")
 
     def content(self, statement: Statement) -> Text:
         said = Text()
@@ -199,5 +199,7 @@ class _Reading:
     def bottom(self, *, inferred: bool) -> None:
         self.put(Text(shared.totals(self.record, inferred=inferred)))
         self.put(Text(glosses.DISCLAIMER, style="dim"))
+        if legend := shared.legend(self.record):
+            self.put(Text(legend, style="dim"))
         for warning in (*self.record.article.warnings, *self.record.warnings):
             self.put(Text(f"note: {shared.clean(warning)}", style="dim"))

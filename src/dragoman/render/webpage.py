@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dragoman.article import Image, Notice
 from dragoman.record import Actor, Record, Statement
@@ -59,6 +59,7 @@ class View:
     pictures: list[str]
     events: list[tuple[str, str]]
     totals: str
+    legend: str
     warnings: list[str]
 
 
@@ -117,17 +118,19 @@ def view(record: Record, prefix: str, inferred: bool) -> View:
         pictures=pictures,
         events=shared.event_lines(record),
         totals=shared.totals(record, inferred=inferred),
+        legend=shared.legend(record),
         warnings=[shared.clean(warning) for warning in (*record.article.warnings, *record.warnings)],
     )
 
 
 def actor_html(actor: Actor) -> Markup:
     """Name, office and code; inferred actors in brackets."""
-    said = Markup("<b><bdi>{}</bdi></b>").format(shared.clean(actor.name))
+    said = Markup("<b><bdi>{}</bdi></b>").format(shared.name_words(actor))
     if actor.office:
         said += Markup(", <bdi>{}</bdi>").format(shared.clean(actor.office))
-    if actor.code and actor.code != actor.name:
-        said += Markup(' <span class="code">{}</span>').format(shared.clean(actor.code))
+    if code := shared.code_words(actor):
+        title = f' title="{escape(glosses.GUESSED)}"' if actor.state_guessed and actor.state else ""
+        said += Markup(' <span class="code"{}>{}</span>').format(Markup(title), code)
     return Markup("[{}]").format(said) if actor.inferred else said
 
 
@@ -139,11 +142,13 @@ def _note(record: Record, item: shared.Item, side: str, met: set[Actor]) -> Note
         known = replace(actor, basis="named", evidence=None)
         speakers.append(actor_html(replace(actor, office=None) if known in met else actor))
         met.add(known)
+    if not statement.speakers:
+        speakers.append(Markup("<i><bdi>{}</bdi></i>").format(shared.speaker_words(record, statement)))
     names = {actor.name for actor in met}
     act = shared.act_words(statement.act)
     if statement.targets:
-        targets = [shared.clean(a.name) if a.name in names else shared.short_actor(a) for a in statement.targets]
-        act += " → " + ", ".join(targets)
+        shown = [replace(a, state=None, sector=None) if a.name in names else a for a in statement.targets]
+        act += " → " + ", ".join(shared.short_actor(actor) for actor in shown)
     labels = [
         act,
         shared.modality_words(statement.modality),
