@@ -94,7 +94,7 @@ def saying(pieces: Pieces, attribution: Record) -> Saying | None:
     code = (attribution["speaker_code"] or "").partition(".")[2]
     topics = np.array([t in attribution["topics"] for t in TOPICS], np.float32)
     return Saying(cue[0], roles, condition, ACTS.index(attribution["act"]),
-                  MODALITIES.index(attribution["modality"]),
+                  MODALITIES.index(attribution["modality"]) if "modality" in attribution else IGNORE,
                   SECTORS.index(code) if code in SECTORS else IGNORE, topics)  # fmt: skip
 
 

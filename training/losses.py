@@ -86,15 +86,15 @@ def labels(network: Network, states: Tensor, pairs: list[tuple[int, Saying]], le
     logits = network.labels(torch.stack([features(states[i], s, lengths[i]) for i, s in pairs]))
     act, modality, topics, sector = logits.split(network.labels.sizes, dim=-1)
     cross = functional.cross_entropy
-    known = torch.tensor([s.sector for _, s in pairs])
     gold = torch.from_numpy(np.stack([s.topics for _, s in pairs if s.topics is not None]))
     losses = {
         "act": cross(act, torch.tensor([s.act for _, s in pairs])),
-        "modality": cross(modality, torch.tensor([s.modality for _, s in pairs])),
         "topics": functional.binary_cross_entropy_with_logits(topics, gold),
     }
-    if (known != IGNORE).any():
-        losses["sector"] = cross(sector, known, ignore_index=IGNORE)
+    for name, scores in (("modality", modality), ("sector", sector)):
+        known = torch.tensor([getattr(s, name) for _, s in pairs])
+        if (known != IGNORE).any():
+            losses[name] = cross(scores, known, ignore_index=IGNORE)
     return losses
 
 
