@@ -221,3 +221,11 @@ def test_text_needs_no_html_parser() -> None:
     code = "import sys; from dragoman.page import article; article('The talks go on.'); print('trafilatura' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_control_character_costs_no_more_than_itself() -> None:
+    said = "The envoy of Veria said that the strait stays open, and that nobody need fear for his ships. "
+    for sign in ("&#27;", "&#x1;", "\x1b"):
+        read = article(f"<html><body><article><p>{said}{sign}[31m{said * 3}</p></article></body></html>".encode())
+        assert read.text.count("The envoy") == 4
+        assert "\x1b" not in read.text and "\x01" not in read.text

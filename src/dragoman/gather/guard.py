@@ -62,7 +62,8 @@ def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not allow_private and not is_public(address):
-            raise GatherError(f"{host} leads to {address}, which is not a public address (--allow-private lets it)")
+            where = host if host.strip("[]") == address else f"{host} leads to {address}, which"
+            raise GatherError(f"{where} is not a public address (--allow-private lets it)")
     if not addresses:
         raise GatherError(f"the host {host} has no address")
     return addresses

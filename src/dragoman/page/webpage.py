@@ -21,6 +21,7 @@ _BLOCKS: Final = frozenset(
 )
 _SENTENCE: Final = re.compile(r"[.!?…。！？؟۔»”\"]['\"»”)\]]*\s*$|[.!?…。！？؟۔]\s")
 _DENSE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_BREAK: Final = re.compile(r"[\s\u200b]+")
 
 
@@ -60,6 +61,12 @@ def parse(text: str) -> HtmlElement:
         tree = document_fromstring(data, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise PageError("an HTML page with nothing in it") from error
+    for element in tree.iter():
+        # libxml2 lets these in (``&#27;``) and not out again, so that one of them would cost the whole article.
+        if element.text and _CONTROL.search(element.text):
+            element.text = _CONTROL.sub("\ufffd", element.text)
+        if element.tail and _CONTROL.search(element.tail):
+            element.tail = _CONTROL.sub("\ufffd", element.tail)
     return tree
 
 
