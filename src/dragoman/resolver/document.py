@@ -76,7 +76,7 @@ class Document:
         found = self.hits[index] if index < len(self.hits) else None
         if found is None or last is None or found.last <= last:
             return found
-        return self.lexicon.longest(self.words[:last], index)
+        return self.lexicon.longest(self.words, index, last)
 
     def opens(self, index: int) -> bool:
         """Whether a word stands first in its sentence, its line or its quotation, where any word has a capital."""

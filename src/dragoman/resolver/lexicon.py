@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from typing import Any
@@ -18,7 +18,8 @@ class Sense:
 
     ``kind`` is state, adjective, capital, place, metonym, body, title, sector, or the name of a word list
     (link, diffuse, document, former, kin, joint, hearsay, pronoun …). ``value`` is the office of a title, the
-    printed name of a body, the features of a pronoun.
+    printed name of a body, the features of a pronoun. ``proper`` words have a capital, ``capitals`` nothing else: WHO
+    is not "Who".
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Sense:
     sector: str | None = None
     value: str | None = None
     proper: bool = False
+    capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class Hit:
 _CJK = re.compile(f"[{CJK}]")
 Node = dict[Any, Any]
 
+_LONGEST = 9
+"""Words of the longest phrase that is looked for."""
+
+
+_SHORT = 3
+"""Letters of an abbreviation that in another dress is some other word; longer ones are also written like names (Nato)."""
 
 _PLACED = frozenset({"state", "adjective", "capital", "place", "metonym", "body"})
 
@@ -75,9 +83,12 @@ class Lexicon:
         words = [fold(bare)] if bare.isalpha() and not _CJK.match(bare) else [t.folded for t in tokens(bare)]
         if not words or not any(words):
             return
+        if sense.proper and len(bare) <= _SHORT and bare.isalpha() and bare.isupper():
+            sense = replace(sense, capitals=True)
         if exact or (len(words) == 1 and len(words[0]) <= 2):
             add(self._trie, ["=" + w for w in words], sense)
             return
+        # A name in -ой keeps its о when it is declined (Ханой, Ханоя), an adjective does not.
         if len(words) == 1 and words[0].endswith("ои") and sense.proper and script(words[0]) == "cyrillic":
             add(self._trie, [words[0][:-1]], sense)
             return
@@ -133,17 +144,19 @@ class Lexicon:
             found.append(self.longest(words, first) if begins else None)
         return found
 
-    def longest(self, words: Sequence[Token], first: int) -> Hit | None:
-        """The longest known phrase that begins with a word."""
+    def longest(self, words: Sequence[Token], first: int, end: int | None = None) -> Hit | None:
+        """The longest known phrase that begins with a word and ends before another."""
         nodes: list[Node] = [self._trie]
         best: Hit | None = None
-        for last in range(first, min(first + 9, len(words))):
+        for last in range(first, min(first + _LONGEST, len(words) if end is None else end)):
             nodes = [child for node in nodes for child in self._steps(node, words[last])]
             if not nodes:
                 break
             senses = tuple(dict.fromkeys(s for node in nodes for s in node.get(None, ())))
             if words[first].text[0].islower():
                 senses = tuple(s for s in senses if not s.proper)
+            elif not words[first].text.isupper():
+                senses = tuple(s for s in senses if not s.capitals)
             if senses:
                 best = Hit(first, last + 1, senses)
         if best is None and self._suffixes and len(words[first].folded) > 6:

@@ -72,7 +72,7 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
     elif hit.last - hit.first > 1:
         for index in range(hit.first, hit.last):
             stop = hit.last - 1 if index == hit.first else hit.last
-            inner = doc.lexicon.longest(doc.words[:stop], index)
+            inner = doc.lexicon.longest(doc.words, index, stop)
             within = inner.of(*STATE_KINDS) if inner else None
             if within is not None and within.state:
                 reading.states.append((within.state, within, index, False))
