@@ -216,3 +216,19 @@ def test_a_plural_verb_keeps_its_several_speakers() -> None:
     found = resolved("⟦s1:Чили и Перу⟧ ⟦c1:обсудили⟧ ⟦t1:порт⟧ и ⟦c2:отметили⟧, что ⟦t2:порт нужен⟧.")
     assert [a.state for a in found.statements[1].speakers] == ["CHL", "PER"]
     assert found.statements[1].speakers[0].basis == "elided"
+
+
+def test_a_title_that_several_hold_names_none_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "limonia.toml"
+    path.write_text(
+        'state = "LIM"\n[[area]]\nstate = "LIM"\nnames = { en = "Limonia" }\nadjectives = { en = "Limonian" }\n'
+        + "".join(
+            f'[[holder]]\noffice = "spokesperson-foreign"\nname = {{ en = "{name}" }}\nsince = "2020-01-01"\njoint = true\n'
+            for name in ("Ada Firstova", "Bela Secondova")
+        ),
+        encoding="utf-8",
+    )
+    text = "⟦s:The Limonian foreign ministry spokeswoman⟧ ⟦c:said⟧ ⟦t:nothing⟧."
+    found = resolved(text, "en", "2021-06-01", actors=Actors.load([path]))
+    assert codes(found) == ["LIM.GOV"]
+    assert not found.statements[0].speakers[0].person

@@ -33,7 +33,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One person in one office for one time."""
+    """One person in one office for one time; ``joint``: beside somebody else, so that the title alone means neither."""
 
     state: str
     office: str
@@ -46,10 +46,15 @@ class Holder:
     checked: str
     forms: tuple[Form, ...]
     own: bool = False
+    joint: bool = False
 
     def held(self, date: str) -> bool:
         """Whether the office was held on an ISO date (a shorter one counts as its beginning)."""
         return self.since[: len(date)] <= date and (self.until is None or date <= self.until)
+
+    def surely(self, date: str) -> bool:
+        """Whether it was held on an ISO date whenever in its first month or year it began."""
+        return self.held(date) and (self.own or len(self.since) >= len(date) or self.since < date[: len(self.since)])
 
     def known(self, date: str) -> bool:
         """Whether the file was checked late enough to say so."""
@@ -195,4 +200,5 @@ def _holders(entries: Mapping[str, Any]) -> Iterable[Holder]:
             until=str(entry["until"]) if entry.get("until") else None,
             checked=str(entry.get("checked", checked)),
             forms=forms(entry),
+            joint=bool(entry.get("joint", False)),
         )

@@ -19,14 +19,23 @@ def of_holder(doc: Document, holder: Holder, span: Span | None, basis: str) -> A
 
 
 def in_office(doc: Document, people: People, state: str, office: str) -> tuple[Holder | None, str | None]:
-    """Who held an office on the article's date, or whom an undated article names; a warning where the files end."""
+    """Who held an office on the article's date, or whom an undated article names; a warning where the files end.
+
+    Nobody where several held it at once: the spokespeople of a ministry, the members of a presidency, the day of a
+    change.
+    """
     if doc.date is None:
         own = [p.holder for p in people.all if p.holder and p.holder.state == state and p.holder.office == office]
         return (own[0] if own else None), None
-    holders = [h for h in doc.actors.roll.of_state(state) if h.office == office and h.held(doc.date)]
-    for holder in holders:
-        if holder.known(doc.date):
-            return holder, None
+    holders = [h for h in doc.actors.roll.of_state(state) if h.office == office and h.surely(doc.date)]
+    known = [h for h in holders if h.known(doc.date)]
+    for able in (
+        [h for h in known if h.own],
+        [h for h in known if not h.joint],
+        known,
+    ):
+        if able:
+            return (able[0] if len({h.person for h in able}) == 1 else None), None
     if holders:
         return None, (
             f"{state} {office}: the article is later than the day the actors file was checked ({holders[0].checked}); "
