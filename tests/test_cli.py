@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
-from dragoman.cli import main
+from dragoman.cli import cli, main
 from tests.cli_fake import FakeReader
 
 Run = Callable[..., tuple[int, str, str]]
@@ -222,6 +223,14 @@ def test_completion(run: Run, shell: str) -> None:
     status, out, _ = run("completion", shell)
     assert status == 0
     assert "_DRAGOMAN_COMPLETE" in out
+
+
+def test_articles_are_completed_as_files() -> None:
+    argument = next(one for one in cli.commands["read"].params if one.name == "inputs")
+    with click.Context(cli.commands["read"]) as context:
+        assert [(item.value, item.type) for item in argument.shell_complete(context, "talks/a")] == [
+            ("talks/a", "file")
+        ]
 
 
 def test_help_teaches(run: Run) -> None:

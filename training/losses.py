@@ -15,8 +15,8 @@ from training.data import IGNORE, Saying, Window
 from training.distill import Words, pool
 from training.network import BIO, ROLE_LABELS, Encoder, Network
 
-WEIGHTS = {"cue": 10.0, "entity": 3.0, "roles": 12.0, "condition": 6.0, "act": 0.5, "modality": 0.4,
-           "sector": 0.3, "topics": 3.0}  # fmt: skip
+WEIGHTS = {"cue": 10.0, "entity": 3.0, "roles": 12.0, "condition": 80.0, "act": 0.8, "modality": 0.6,
+           "sector": 0.3, "topics": 5.0}  # fmt: skip
 """Bring the losses to one scale: tags are means over pieces of which most are O, labels means over statements."""
 
 

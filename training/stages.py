@@ -117,7 +117,7 @@ def finish(place: Place, scale: float = 1.0) -> None:
     network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
     kept = keeper(place)
     epochs = {"attribution.en.train": 0.7, "attribution.ru.train": 2.5, "attribution.nerel": 3.5,
-              "attribution.synthetic.train": 3.0, "attribution.own": 3.0, "entities.ru.train": 0.15}  # fmt: skip
+              "attribution.synthetic.train": 4.0, "attribution.own": 4.0, "entities.ru.train": 0.15}  # fmt: skip
     corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
     batches = plan(corpora, marked, 2.0 * scale, kept.ids, 0.2 * scale, rng)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from dragoman import __version__
-from dragoman.cli.options import DAY, LANGUAGE
+from dragoman.cli.options import DAY, LANGUAGE, paths
 from dragoman.cli.trouble import OutputError, one_line
 
 FORMATS = ("text", "json", "standoff", "html", "markdown", "csv")
@@ -28,14 +28,14 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("inputs", metavar="PATH|URL|-...", nargs=-1)
+@click.argument("inputs", metavar="PATH|URL|-...", nargs=-1, shell_complete=paths)
 @click.option(
     "-f", "--format", "form", type=click.Choice(FORMATS), default=None, help="What to write; text by default."
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, whole or not.")
-@click.option("--published", type=DAY, metavar="DATE", help="When it was published, such as 2021-12-07.")
-@click.option("--language", type=LANGUAGE, metavar="CODE", help="Its language, such as ru.")
+@click.option("--published", type=DAY, metavar="DATE", help="When they were published, such as 2021-12-07.")
+@click.option("--language", type=LANGUAGE, metavar="CODE", help="Their language, such as ru.")
 @click.option(
     "--actors",
     multiple=True,
@@ -61,6 +61,8 @@ def read(ctx: click.Context, /, as_json: bool, form: str | None, **options: Any)
       dragoman read readouts/ --format csv --output statements.csv
       dragoman read talks.md --format html --output talks.html
       curl -s https://example.org/readout.html | dragoman read - --json | jq '.statements[].words'
+
+    Exits with 0 if all were read, 1 if some could not be, 2 if it was called wrongly.
     """
     if not options["inputs"]:
         raise click.UsageError("Nothing to read: name files, folders, web addresses, or - for standard input.")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     Converter = click.ParamType[str]
 else:
     # Before click 8.4 it took no type argument.
@@ -49,3 +51,10 @@ class Language(Converter):
 
 DAY = Day()
 LANGUAGE = Language()
+
+
+def paths(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Let the shell complete files and folders; click.Path would do so too, but refuse what cannot be opened."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]

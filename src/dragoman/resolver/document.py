@@ -148,6 +148,28 @@ class Document:
         before = self.hits[index - 1] if index else None
         return index == 0 or before is not None or not self.words[index - 1].text[0].isupper()
 
+    def locates(self, index: int, *, addressed: bool = False) -> bool:
+        """Whether a word before only says where something is: "in Geneva", not "with Geneva".
+
+        ``addressed``: the words stand where an addressee does ("appealed to Warsaw").
+        """
+        hit = self.hits[index - 1] if index > 0 and self.gap(index).isspace() else None
+        if hit is None or hit.last != index or hit.of("weak") is None:
+            return False
+        return hit.of("toward") is None and not (addressed and hit.of("addressing"))
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The states that the text names as somebody, not only as where something is."""
+        found = {entry[2].state for entries in self.holders.values() for entry in entries}
+        for index, hit in enumerate(self.hits):
+            sense = hit.of(*STATE_KINDS) if hit else None
+            if sense is None or sense.state is None or sense.kind == "place" or sense.state in found:
+                continue
+            if sense.kind not in ("state", "capital") or not self.locates(index):
+                found.add(sense.state)
+        return frozenset(found)
+
     @cached_property
     def weights(self) -> Weights:
         """How much the text speaks of each state: names, adjectives, capitals and places, the head counting double."""

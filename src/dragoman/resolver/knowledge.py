@@ -16,7 +16,7 @@ LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")
 
 _LISTS = {
     "links": "link", "diffuse": "diffuse", "documents": "document", "former": "former", "kin": "kin",
-    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "stops": "stop", "of": "of", "and": "and", "local": "local",
+    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "toward": "toward", "addressing": "addressing", "stops": "stop", "of": "of", "and": "and", "local": "local",
     "articles": "article", "bodies": "institution", "nowhere": "nowhere",
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from dragoman.article import Span
 from dragoman.codes import ORGANISATIONS
 from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
-from dragoman.resolver.document import STATE_KINDS
+from dragoman.resolver.document import STATE_KINDS, Document
 from dragoman.resolver.offices import of_holder
 from dragoman.resolver.scene import Scene
 
@@ -23,8 +23,9 @@ def targets(scene: Scene, attribution: Attribution, speakers: tuple[Actor, ...])
     if attribution.act.value in ("CONSULT", "AGREE", "COOPERATE") and len(speakers) > 1:
         return tuple(replace(a, evidence=None) for a in speakers[1:])
     own = {a.state for a in speakers}
-    spans = sorted([*_between(attribution), *attribution.content, *attribution.cue])
-    found = [a for span in spans for a in named_in(scene, span)]
+    between = _between(attribution)
+    spans = sorted([*between, *attribution.content, *attribution.cue])
+    found = [a for span in spans for a in named_in(scene, span, addressed=span in between)]
     other = [a for a in found if a.state not in own]
     if other:
         first = other[0]
@@ -43,8 +44,12 @@ def _between(attribution: Attribution) -> list[Span]:
     return [(start, end)] if 0 < end - start < 80 else []
 
 
-def named_in(scene: Scene, span: Span) -> list[Actor]:
-    """The states, bodies and office-holders named in a stretch of text, in its order."""
+def named_in(scene: Scene, span: Span, *, addressed: bool = False) -> list[Actor]:
+    """The states, bodies and office-holders named in a stretch of text, in its order.
+
+    A town or region acts by its officials only («власти Женевы»); a capital stands for its state where no word says
+    that something is there. ``addressed``: the stretch is where an addressee stands.
+    """
     doc = scene.doc
     first, last = doc.range(span)
     found: list[Actor] = []
@@ -54,8 +59,10 @@ def named_in(scene: Scene, span: Span) -> list[Actor]:
         sense = hit.of(*STATE_KINDS) if hit else None
         place: Span = (doc.words[index].start, doc.words[(hit.last if hit else index + 1) - 1].end)
         if sense is not None and hit is not None and sense.state:
-            where = index > first and (before := doc.hits[index - 1]) is not None and before.of("weak")
-            if not (sense.kind in ("place", "capital") and where):
+            where = sense.kind in ("place", "capital") and doc.locates(index, addressed=addressed)
+            if sense.kind == "place":
+                where = where or not _has_office(doc, index, hit.last, last)
+            if not where:
                 found.append(_as_actor(scene, hit.last, last, sense.state, sense.sector, sense.kind, place))
             index = hit.last
             continue
@@ -67,6 +74,13 @@ def named_in(scene: Scene, span: Span) -> list[Actor]:
                 found.append(Actor(person.name, person.state, person.sector or "CVL", True, None, "named", place))
         index = hit.last if hit else index + 1
     return found
+
+
+def _has_office(doc: Document, first: int, following: int, end: int) -> bool:
+    """Whether people of an office stand beside a place: "Texas police", «полиция Женевы»."""
+    before = doc.hits[doc.cover[first - 1]] if first and doc.cover[first - 1] >= 0 and doc.gap(first) == " " else None
+    after = doc.hits[following] if following < end and not doc.gap(following).strip(" 's’") else None
+    return any(hit is not None and hit.of("sector", "title") is not None for hit in (before, after))
 
 
 def _as_actor(scene: Scene, following: int, last: int, state: str, said: str | None, kind: str, place: Span) -> Actor:
@@ -109,7 +123,7 @@ def _other_side(scene: Scene, speakers: tuple[Actor, ...]) -> Actor | None:
     if len(across) == 1 and len(doc.sides) == 2 and _public(speakers):
         return _inferred(scene, across[0])
     ranked = [(s, n) for s, n in doc.weights.most_common(4) if s != "UN"]
-    other = [s for s, n in ranked if s not in own and n >= _DOMESTIC * ranked[0][1]]
+    other = [s for s, n in ranked if s not in own and s in doc.acting and n >= _DOMESTIC * ranked[0][1]]
     if other and _public(speakers):
         return _inferred(scene, other[0])
     state = next((s for s in own if s), None)
