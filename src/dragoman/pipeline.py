@@ -183,17 +183,17 @@ def in_order(function: Callable[[T], U], items: Iterable[T], threads: int) -> It
         yield from map(function, items)
         return
     pending: deque[Future[U]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        try:
-            for item in items:
-                pending.append(pool.submit(function, item))
-                if len(pending) > 2 * threads:
-                    yield pending.popleft().result()
-            while pending:
+    pool = ThreadPoolExecutor(threads)
+    try:
+        for item in items:
+            pending.append(pool.submit(function, item))
+            if len(pending) > 2 * threads:
                 yield pending.popleft().result()
-        finally:
-            for future in pending:
-                future.cancel()
+        while pending:
+            yield pending.popleft().result()
+    finally:
+        # Who breaks off does not wait for what is being read: that may be a host that never answers.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def article(

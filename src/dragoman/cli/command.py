@@ -5,7 +5,10 @@ Only click is imported here; what a command needs is imported when it runs, so t
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -120,4 +123,15 @@ def main(arguments: list[str] | None = None) -> None:
         status = 141 if error.closed else 1
         if not error.closed:
             click.echo(f"dragoman: {one_line(error)}", err=True)
-    sys.exit(status if isinstance(status, int) else 0)
+    _end(status if isinstance(status, int) else 0)
+
+
+def _end(status: int) -> None:
+    """End the process, without waiting for threads that read on after an interruption or a closed pipe."""
+    if status in (130, 141) and threading.active_count() > 1:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        with suppress(OSError, ValueError):
+            sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
