@@ -106,3 +106,18 @@ def test_targets(text: str, act: str, codes: list[str]) -> None:
 def test_a_target_that_no_word_names_is_inferred() -> None:
     found = resolved("Чили и Перу спорят о море. ⟦s:Чили⟧ ⟦c:предупредила⟧, что ⟦t:ответит⟧.", act="THREATEN")
     assert [(a.state, a.basis) for a in found.statements[0].targets] == [("PER", "inferred")]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "states"),
+    [
+        ("⟦s:Chile⟧ ⟦c:agreed⟧ ⟦t:to send its envoys back to Geneva⟧.", "AGREE", {"CHL"}),
+        ("⟦s:Chile⟧ ⟦c:appealed⟧ to Lima ⟦t:to open the port⟧.", "REQUEST", {"PER"}),
+        ("⟦s:Chile⟧ ⟦c:urged⟧ ⟦t:Lima to open the port⟧.", "REQUEST", {"PER"}),
+        ("⟦s:Chile⟧ ⟦c:accused⟧ ⟦t:Geneva police of spying⟧.", "ACCUSE", {"CHE"}),
+        ("⟦s:Чили⟧ ⟦c:согласилась⟧ ⟦t:вернуть послов в Женеву⟧.", "AGREE", {"CHL"}),
+    ],
+)
+def test_a_town_where_something_happens_is_no_target(text: str, act: str, states: set[str]) -> None:
+    found = resolved(text, "ru" if "Чили" in text else "en", act=act)
+    assert {a.state for a in found.statements[0].targets} == states

@@ -8,6 +8,7 @@ import pytest
 from resolver_marks import codes, own_actors, resolved
 
 from dragoman.resolver import Actors
+from dragoman.resolver.words import tokens
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +233,30 @@ def test_a_title_that_several_hold_names_none_of_them(tmp_path: Path) -> None:
     found = resolved(text, "en", "2021-06-01", actors=Actors.load([path]))
     assert codes(found) == ["LIM.GOV"]
     assert not found.statements[0].speakers[0].person
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "code"),
+    [
+        ("⟦c:According to⟧ ⟦s:the⟧ Norwegian fisheries ministry, ⟦t:y⟧.", "en", "the Norwegian fisheries ministry", "NOR.GOV"),
+        ("⟦s:a⟧ senior Estonian lawmaker ⟦c:said⟧ ⟦t:y⟧.", "en", "a senior Estonian lawmaker", "EST.LEG"),
+        ("⟦s:The⟧ newly elected mayor of Helsinki ⟦c:said⟧ ⟦t:y⟧.", "en", "The newly elected mayor of Helsinki", "FIN.GOV"),
+        ("⟦s:le⟧ parlement tunisien ⟦c:a dit⟧ ⟦t:y⟧.", "fr", "le parlement tunisien", "TUN.LEG"),
+    ],
+)  # fmt: skip
+def test_a_source_that_is_but_an_article_is_read_on(text: str, language: str, name: str, code: str) -> None:
+    found = resolved(text, language)
+    assert codes(found) == [code]
+    assert found.statements[0].speakers[0].name == name
+
+
+def test_an_article_with_nobody_after_it_is_a_dropped_source() -> None:
+    found = resolved("⟦s1:Estonia's parliament⟧ ⟦c1:said⟧ ⟦t1:x⟧. ⟦s2:The⟧ ⟦c2:said⟧ ⟦t2:y⟧.", "en")
+    assert codes(found) == ["EST.LEG", "EST.LEG"]
+    assert found.statements[1].speakers[0].basis == "elided"
+
+
+@pytest.mark.parametrize(("text", "language"), [("Who", "en"), ("Un", "fr"), ("Ab", "de"), ("Mehr", "de")])
+def test_a_word_is_no_abbreviation_because_it_begins_a_sentence(text: str, language: str) -> None:
+    hit = Actors.load().lexicon(language).longest(tokens(text), 0)
+    assert hit is None or hit.of("body") is None

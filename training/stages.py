@@ -116,11 +116,11 @@ def finish(place: Place, scale: float = 1.0) -> None:
     rng = random.Random(SEED + 1)
     network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
     kept = keeper(place)
-    epochs = {"attribution.en.train": 0.7, "attribution.ru.train": 2.5, "attribution.nerel": 3.5,
-              "attribution.synthetic.train": 4.0, "attribution.own": 4.0, "entities.ru.train": 0.15}  # fmt: skip
+    epochs = {"attribution.en.train": 0.5, "attribution.ru.train": 2.0, "attribution.nerel": 2.5,
+              "attribution.synthetic.train": 3.0, "attribution.own": 3.0, "entities.ru.train": 0.1}  # fmt: skip
     corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
-    batches = plan(corpora, marked, 2.0 * scale, kept.ids, 0.2 * scale, rng)
+    batches = plan(corpora, marked, 1.5 * scale, kept.ids, 0.15 * scale, rng)
     fit(network, place.words, batches, Rates(1.5e-4, 7e-4), sentences=kept, keep=place.work / "reader.pt", seed=SEED)
 
 

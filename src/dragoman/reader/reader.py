@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
 from dragoman.reader.trim import trim
-from dragoman.reader.windows import LONGEST, Encoded, Window, encode, sections
+from dragoman.reader.windows import LONGEST, Block, Window, blocks
 from dragoman.reader.words import Floats, Words
 from dragoman.record import Label
 
@@ -34,46 +34,27 @@ SOURCE, CONTENT, CUE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """What is read as one text: its pieces, which of them begin a word, and what the whole text quotes."""
+class Text:
+    """A text with its pieces, which of them begin a word, and what it quotes."""
 
     text: str
     pieces: Pieces
     heads: NDArray[np.bool_]
     quotations: list[Span]
 
-    def span(self, stretch: Stretch, frame: int = 0) -> Span:
+    def span(self, stretch: Stretch, frame: int) -> Span:
         """The characters of a stretch whose pieces are counted from ``frame``."""
         return span(self.pieces, self.text, frame + stretch.first, frame + stretch.last)
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A window of a section; its pieces are counted from ``<s>``, which stands before the first."""
-
-    section: Section
-    window: Window
-
-    @property
-    def frame(self) -> int:
-        """The place of ``<s>`` among the section's pieces."""
-        return self.window.first - 1
-
-    @property
-    def heads(self) -> NDArray[np.bool_]:
-        """Which states begin a word; the window's edges are words of their own."""
-        inner = self.section.heads[self.window.first : self.window.last]
-        return np.concatenate([[True, True], inner[1:], [True]])
-
-    def span(self, stretch: Stretch) -> Span:
-        """The characters of a stretch."""
-        return self.section.span(stretch, self.frame)
+    def window_heads(self, block: Block) -> NDArray[np.bool_]:
+        """Which states of a window begin a word; its edges are words of their own."""
+        return np.concatenate([[True, True], self.heads[block.start + 1 : block.end], [True]])
 
 
 class NeuralReader:
     """A network with its tokenizer. Loading takes about half a second; it may be used from several threads.
 
-    The windows of a long text are read by as many ``threads``; a window is always read by one.
+    The blocks of a long text are read by as many ``threads``; a block is always read by one.
     Raises FileNotFoundError where the weights are missing.
     """
 
@@ -89,72 +70,70 @@ class NeuralReader:
         self._calibration = Calibration.load(folder / "calibration.json")
         self.name = self._calibration.name
 
-    def marks(self, text: str, masked: Sequence[Span] = (), *, shift: int = 0) -> Marks:
-        """Everything found in a text. ``masked`` stretches are not read; ``shift`` moves the window cuts."""
+    def marks(self, text: str, masked: Sequence[Span] = ()) -> Marks:
+        """Everything found in a text. ``masked`` stretches are not read."""
         pieces = tokenize(self._tokenizer, text, masked)
-        if not len(pieces):
-            return Marks(())
-        quotations = quotes.quoted(text)
-        found: list[Attribution] = []
-        entities: list[Entity] = []
-        for first, last in sections(pieces):
-            part = pieces.part(first, last)
-            encoded = encode(self._network, self._words, part, shift, self._pool)
-            encoded.tags[:, 1:BIO] += self._calibration.cue_bias
-            section = Section(text, part, word_heads(part, text), quotations)
-            found += self._attributions(section, encoded)
-            entities += self._entities(section, encoded.tags[:, BIO:])
-        return Marks(tuple(found), tuple(entities))
+        whole = Text(text, pieces, word_heads(pieces, text), quotes.quoted(text))
+        parts = blocks(pieces, text)
+        read = partial(self._block, whole)
+        found = list(self._pool.map(read, parts) if self._pool and len(parts) > 1 else map(read, parts))
+        return Marks(tuple(a for marks in found for a in marks.attributions),
+                     tuple(e for marks in found for e in marks.entities))  # fmt: skip
 
-    def _entities(self, section: Section, tags: Floats) -> list[Entity]:
-        return [Entity(section.span(s), ENTITY_KINDS[s.kind], s.confidence) for s in stretches(tags, section.heads)]
-
-    def _attributions(self, section: Section, encoded: Encoded) -> list[Attribution]:
-        by_window: dict[int, list[Stretch]] = defaultdict(list)
-        for cue in stretches(encoded.tags[:, :BIO], section.heads):
-            by_window[encoded.best(cue.first, cue.last)].append(cue)
+    def _block(self, whole: Text, block: Block) -> Marks:
+        """What stands in one block; a content may reach beyond it, into the text around."""
+        states, tags = self._network.encode(self._words(block.ids(whole.pieces)))
+        tags[:, 1:BIO] += self._calibration.cue_bias
+        tags[[0, -1], 1:BIO] = tags[[0, -1], BIO + 1 :] = NEVER
+        window, heads = Window(block, states), whole.window_heads(block)
+        own = range(block.first - window.frame, block.last - window.frame)
+        cues = [s for s in stretches(tags[:, :BIO], heads) if s.first in own]
         found = []
-        for index, cues in by_window.items():
-            view = View(section, encoded.windows[index])
-            for some in (cues[i : i + TOGETHER] for i in range(0, len(cues), TOGETHER)):
-                for cue, logits in zip(some, self._roles(view.window, some), strict=True):
-                    one = self._attribution(view, cue, logits)
-                    if one is not None:
-                        found.append(one)
-        return sorted(found, key=lambda a: a.cue[0])
+        for some in (cues[i : i + TOGETHER] for i in range(0, len(cues), TOGETHER)):
+            for cue, logits in zip(some, self._roles(states, some), strict=True):
+                one = self._attribution(whole, window, heads, cue, logits)
+                if one is not None:
+                    found.append(one)
+        entities = tuple(
+            Entity(whole.span(s, window.frame), ENTITY_KINDS[s.kind], s.confidence)
+            for s in stretches(tags[:, BIO:], heads)
+            if s.first in own
+        )
+        return Marks(tuple(sorted(found, key=lambda a: a.cue[0])), entities)
 
-    def _roles(self, window: Window, cues: Sequence[Stretch]) -> Floats:
+    def _roles(self, states: Floats, cues: Sequence[Stretch]) -> Floats:
         """Role logits (k, t, 10) of cues in one window, over its pieces and its two edges."""
-        places = [(max(1, c.first - window.first + 1), c.last - window.first + 1) for c in cues]
-        states = np.stack([window.states[a:b].mean(axis=0) for a, b in places])
-        logits = self._network.roles(window.states, states, np.array([a for a, _ in places], np.int64))
+        means = np.stack([states[c.first : c.last].mean(axis=0) for c in cues])
+        logits = self._network.roles(states, means, np.array([c.first for c in cues], np.int64))
         logits[:, [0, -1], 1:ROLE_LABELS] = NEVER
         logits[:, [0, -1], ROLE_LABELS + 1 :] = NEVER
         return logits
 
-    def _attribution(self, view: View, cue: Stretch, logits: Floats) -> Attribution | None:
-        section, heads = view.section, view.heads
+    def _attribution(
+        self, whole: Text, window: Window, heads: NDArray[np.bool_], cue: Stretch, logits: Floats
+    ) -> Attribution | None:
+        def place(stretch: Stretch) -> Span:
+            return whole.span(stretch, window.frame)
+
         roles = stretches(logits[:, :ROLE_LABELS], heads)
         source = best_source(roles)
-        first, last = cue.first - view.frame, cue.last - view.frame
-        more = [s for s in roles if s.kind == CUE and not first <= s.first < last]
-        anchor = Stretch(CUE, first, last, cue.confidence)
-        content = mend([s for s in roles if s.kind == CONTENT], [anchor, *more, *([source] if source else [])])
-        contents = trim(section.text, [view.span(s) for s in content])
+        more = [s for s in roles if s.kind == CUE and not cue.first <= s.first < cue.last]
+        content = mend([s for s in roles if s.kind == CONTENT], [cue, *more, *([source] if source else [])])
+        contents = trim(whole.text, list(map(place, content)))
         if not contents:
             return None
         condition = stretches(logits[:, ROLE_LABELS:], heads)
-        scores = self._network.labels(features(view.window.states, (first, last), more, content, source))[0]
+        scores = self._network.labels(features(window.states, (cue.first, cue.last), more, content, source))[0]
         act, modality, topics, sector = self._calibration.labels(scores)
         sure = {"cue": cue.confidence, "content": _mean(content)}
         sure |= {"source": source.confidence} if source else {}
         sure |= {"condition": _mean(condition)} if condition else {}
         return Attribution(
-            source=(view.span(source),) if source else (),
-            cue=tuple(sorted({section.span(cue), *map(view.span, more)})),
+            source=(place(source),) if source else (),
+            cue=tuple(sorted({place(cue), *map(place, more)})),
             content=tuple(contents),
-            condition=tuple(map(view.span, condition)),
-            kind=quotes.kind(section.text, contents, section.quotations),
+            condition=tuple(map(place, condition)),
+            kind=quotes.kind(whole.text, contents, whole.quotations),
             act=act,
             modality=modality,
             topics=topics,

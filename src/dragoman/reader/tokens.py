@@ -38,10 +38,6 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def part(self, first: int, last: int) -> Pieces:
-        """Pieces [first, last), still with their places in the whole text."""
-        return Pieces(self.ids[first:last], self.starts[first:last], self.ends[first:last])
-
 
 def runs(text: str, masked: Sequence[Span] = ()) -> Iterator[Span]:
     """The stretches of text to tokenize by themselves: lines, less what is masked (in order), none over-long."""

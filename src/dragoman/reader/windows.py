@@ -1,108 +1,106 @@
-"""How a long text is read whole: overlapping windows, each cue in the one it is most central to."""
+"""How a text longer than the encoder's window is read whole: blocks of paragraphs, each with some text around it.
+
+Where a block begins is told by the words near by, not by their distance from the top (content-defined chunking), so a
+paragraph added above leaves the windows below it as they were, and with them the statements.
+"""
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
+import re
+import zlib
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from dragoman.reader.network import Network
 from dragoman.reader.tokens import END, START, Pieces
-from dragoman.reader.words import Floats, Words
+from dragoman.reader.words import Floats, Ints
 
 LONGEST = 510
 """Pieces a window has at most: the encoder has 512 positions, two of which are the window's own edges."""
-OVERLAP = 128
-"""Pieces that neighbouring windows share, so that every piece has 64 pieces on both sides in some window."""
+AROUND = 64
+"""Pieces of the text before and after a block that are read with it and not marked by it."""
+REACH = 160
+"""Pieces within which one beginning of a block rules out another: blocks are about twice as long."""
+_SENTENCE = re.compile(r"[.!?…。！？؟۔][\"»”’)\]]*\s*$")
+_PRINT = 6
+"""Pieces after a place from which its rank is made."""
 
 
-SECTION = 16_384
-"""Pieces that are read as one text. Longer texts (60,000 characters) are read section by section, for memory."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Pieces [first, last) are marked in a window over pieces [start, end)."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+    def ids(self, pieces: Pieces) -> Ints:
+        """The window's ids (t,), ``<s>`` and ``</s>`` at its ends."""
+        return np.concatenate([[START], pieces.ids[self.start : self.end], [END]]).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Pieces [first, last) with their states (t + 2, 384), those of ``<s>`` and ``</s>`` at the ends."""
+    """A block with its states (t, 384); states are counted from ``<s>``, which stands before the first piece."""
 
-    first: int
-    last: int
+    block: Block
     states: Floats
 
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A whole text: its windows, and the tags (n, 14) of all its pieces, blended where windows overlap."""
-
-    windows: list[Window]
-    tags: Floats
-
-    def best(self, first: int, last: int) -> int:
-        """Which window has pieces [first, last) farthest from an edge that cuts the text."""
-        total = len(self.tags)
-
-        def room(index: int) -> int:
-            w = self.windows[index]
-            left = total if w.first == 0 else first - w.first
-            right = total if w.last == total else w.last - last
-            return min(left, right)
-
-        # Windows are in order and of one length, so only those around the piece can be it.
-        near = first * len(self.windows) // max(1, total)
-        return max(range(max(0, near - 2), min(len(self.windows), near + 3)), key=room)
+    @property
+    def frame(self) -> int:
+        """The place of ``<s>`` among the text's pieces."""
+        return self.block.start - 1
 
 
-def places(total: int, shift: int = 0) -> list[tuple[int, int]]:
-    """Where the windows over ``total`` pieces lie: as few as can be, all of about one length.
-
-    ``shift`` shortens the first one and so moves every cut, to test that the cuts do not matter.
-    """
-    if total <= LONGEST:
-        return [(0, total)]
-    step = LONGEST - OVERLAP
-    shift %= step // 2
-    count = -(-(total + shift - OVERLAP) // step)
-    length = -(-(total + shift + (count - 1) * OVERLAP) // count)
-    starts = [max(0, k * (length - OVERLAP) - shift) for k in range(count)]
-    return [(first, min(total, k * (length - OVERLAP) - shift + length)) for k, first in enumerate(starts)]
-
-
-def sections(pieces: Pieces) -> list[tuple[int, int]]:
-    """Ranges of at most ``SECTION`` pieces, cut between paragraphs where one ends in the last quarter."""
-    out, first, total = [], 0, len(pieces)
-    while total - first > SECTION:
-        ends = np.flatnonzero(pieces.ids[first + SECTION * 3 // 4 : first + SECTION] == END)
-        last = first + (SECTION * 3 // 4 + int(ends[-1]) if len(ends) else SECTION)
-        out.append((first, last))
-        first = last
-    return [*out, (first, total)]
-
-
-def encode(network: Network, words: Words, pieces: Pieces, shift: int = 0, pool: Executor | None = None) -> Encoded:
-    """Read all pieces, window by window, several at once where there is a pool."""
+def blocks(pieces: Pieces, text: str) -> list[Block]:
+    """The blocks of a text, in order; one where it fits a window."""
     total = len(pieces)
-    cuts = places(total, shift)
-
-    def one(cut: tuple[int, int]) -> tuple[Floats, Floats]:
-        ids = np.concatenate([[START], pieces.ids[cut[0] : cut[1]], [END]]).astype(np.int64)
-        return network.encode(words(ids))
-
-    read = list(pool.map(one, cuts) if pool and len(cuts) > 1 else map(one, cuts))
-    tags = np.zeros((total, read[0][1].shape[1]), np.float32)
-    weight = np.zeros((total, 1), np.float32)
-    for (first, last), (_, found) in zip(cuts, read, strict=True):
-        share = trust(first, last, total)
-        tags[first:last] += found[1:-1] * share
-        weight[first:last] += share
-    tags /= np.maximum(weight, 1e-6)
-    return Encoded([Window(*cut, states) for cut, (states, _) in zip(cuts, read, strict=True)], tags)
+    if total <= LONGEST:
+        return [Block(0, total, 0, total)] if total else []
+    places = beginnings(pieces, text)
+    cuts = [0, *(p for p in lowest(places) if p), total]
+    indices = [p for p, _ in places]
+    out = []
+    for first, last in pairwise(cuts):
+        out += halves(first, last, indices)
+    return [Block(a, b, max(0, a - AROUND), min(total, b + AROUND)) for a, b in out]
 
 
-def trust(first: int, last: int, total: int) -> Floats:
-    """How much a window's word counts at each of its pieces (t, 1): little at an edge that cuts the text."""
-    n = last - first
-    at = np.arange(n, dtype=np.float32)
-    left = np.full(n, n, np.float32) if first == 0 else at + 1
-    right = np.full(n, n, np.float32) if last == total else n - at
-    share: Floats = np.minimum(np.minimum(left, right), OVERLAP / 2)[:, None] ** 2
-    return share
+def beginnings(pieces: Pieces, text: str) -> list[tuple[int, int]]:
+    """Where a block may begin, with a rank made of the words that follow: paragraphs, then sentences."""
+    out = []
+    ids, starts, ends = pieces.ids, pieces.starts.tolist(), pieces.ends.tolist()
+    for i in range(1, len(pieces)):
+        paragraph = ids[i - 1] == END
+        if paragraph or (starts[i] > ends[i - 1] and _SENTENCE.search(text, max(0, ends[i - 1] - 4), starts[i])):
+            rank = zlib.crc32(ids[i : i + _PRINT].tobytes())
+            out.append((i, rank if paragraph else rank + (1 << 32)))
+    return out
+
+
+def lowest(places: list[tuple[int, int]]) -> list[int]:
+    """The places whose rank is the lowest within ``REACH`` pieces on both sides."""
+    out = []
+    left = right = 0
+    for at, rank in places:
+        while places[left][0] <= at - REACH:
+            left += 1
+        while right < len(places) and places[right][0] < at + REACH:
+            right += 1
+        if all((rank, at) <= (other, p) for p, other in places[left:right]):
+            out.append(at)
+    return out
+
+
+def halves(first: int, last: int, places: list[int]) -> list[tuple[int, int]]:
+    """A block that is too long for a window, cut at the beginning nearest to its middle, again and again."""
+    if last - first <= LONGEST - 2 * AROUND:
+        return [(first, last)]
+    middle = (first + last) // 2
+    k = bisect_left(places, middle)
+    near = [p for p in places[max(0, k - 1) : k + 1] if abs(p - middle) < (last - first) // 4]
+    cut = min(near, key=lambda p: abs(p - middle), default=middle)
+    return halves(first, cut, places) + halves(cut, last, places)

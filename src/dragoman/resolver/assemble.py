@@ -27,7 +27,8 @@ from dragoman.resolver.pronouns import (
 )
 from dragoman.resolver.roles import Roles
 from dragoman.resolver.scene import Scene, Who
-from dragoman.resolver.speakers import named, subject, understand
+from dragoman.resolver.sources import understand
+from dragoman.resolver.speakers import named, subject
 from dragoman.resolver.targets import targets
 from dragoman.resolver.translation import translated
 from dragoman.resolver.words import script

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -47,8 +48,14 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
     hits = scene.told_of = scene.told_of or _words(doc.language).hits(doc.words)
     found: list[Contact] = []
     told = list(statements)
-    for sentence in doc.sentences:
-        if any(start <= sentence[0] < end for start, end in doc.article.masked):
+    by_sentence: dict[int, list[Statement]] = defaultdict(list)
+    for statement in told:
+        if statement.cue:
+            by_sentence[doc.sentence(statement.cue[0][0])].append(statement)
+    masked = sorted(doc.article.masked)
+    for number, sentence in enumerate(doc.sentences):
+        before = bisect_right(masked, (sentence[0], len(doc.text))) - 1
+        if before >= 0 and sentence[0] < masked[before][1]:
             continue
         first, last = doc.range(sentence)
         marked: list[_Trigger] = []
@@ -60,9 +67,8 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
         triggers = [t for t in marked if t.kind in _MODES]
         if triggers:
             spoke = [
-                a for s in told for a in s.speakers
-                if s.cue and sentence[0] <= s.cue[0][0] < sentence[1]
-                and a.basis in ("pronoun", "elided", "title") and a.state
+                a for s in by_sentence[number] for a in s.speakers
+                if a.basis in ("pronoun", "elided", "title") and a.state
             ]  # fmt: skip
             contact = _read(scene, sentence, triggers, [t for t in marked if t.kind in _STATUSES], spoke[:1])
             if contact is not None:

@@ -16,7 +16,8 @@ LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")
 
 _LISTS = {
     "links": "link", "diffuse": "diffuse", "documents": "document", "former": "former", "kin": "kin",
-    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "toward": "toward", "addressing": "addressing", "stops": "stop", "of": "of", "and": "and", "local": "local",
+    "joint": "joint", "hearsay": "hearsay", "weak": "weak", "toward": "toward",
+    "addressing": "addressing", "stops": "stop", "of": "of", "and": "and", "local": "local",
     "articles": "article", "bodies": "institution", "nowhere": "nowhere",
 }  # fmt: skip
 
@@ -143,6 +144,9 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
         if kind == "joint" and language not in ("zh", "ar"):
             listed = ", ".join("=" + phrase.strip() for phrase in listed.split(","))
         words.add_list(listed, Sense(kind))
+    determiners = str(file.get("determiners", {}).get("words", ""))
+    for kind in ("determiner", "article"):
+        words.add_list(determiners, Sense(kind))
     epithets = file.get("epithets", {})
     words.add_list(epithets.get("words", ""), Sense("epithet"))
     words.add_list(epithets.get("feminine", ""), Sense("feminine"))

@@ -51,7 +51,7 @@ _LONGEST = 9
 
 
 _SHORT = 3
-"""Letters of an abbreviation that in another dress is some other word; longer ones are also written like names (Nato)."""
+"""Letters of an abbreviation that in small ones is some other word; longer ones are also written like names (Nato)."""
 
 _PLACED = frozenset({"state", "adjective", "capital", "place", "metonym", "body"})
 

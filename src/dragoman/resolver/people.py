@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -38,6 +39,10 @@ class Person:
     mentions: list[int] = field(default_factory=list)
     offices: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
+
+
+def _begins(mention: tuple[int, Person]) -> int:
+    return mention[0]
 
 
 _PATRONYMICS = ("ович", "евич", "овн", "евн", "инич", "ичн", "ивн", "иевич")
@@ -110,6 +115,10 @@ class People:
                 start -= 1
             found.append(Name(start, last))
         return found
+
+    def between(self, start: int, end: int) -> list[tuple[int, Person]]:
+        """The mentions that begin in [start, end), in the order of the text."""
+        return self.mentions[bisect_left(self.mentions, start, key=_begins) : bisect_left(self.mentions, end, key=_begins)]
 
     def around(self, name: Name) -> list[Reading]:
         """What stands before a name and after it, as phrases."""

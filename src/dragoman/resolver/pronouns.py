@@ -16,6 +16,9 @@ from dragoman.resolver.scene import Scene, Who
 from dragoman.resolver.speakers import named
 
 _FAR = 900
+"""Characters that a pronoun looks back for a name."""
+_BACK = 60
+"""Statements that it looks back for a speaker."""
 
 
 def is_pronoun(scene: Scene, reading: Reading) -> str | None:
@@ -65,8 +68,9 @@ def refer(scene: Scene, number: int, features: str, position: int, *, officials:
     best: tuple[float, Who] | None = None
     sentence = scene.doc.sentence(position)
     relative = features.startswith("relative")
-    for other, who in scene.done.items():
-        if not officials and any(p.holder for p in who.persons):
+    for other in range(number - 1, max(-1, number - 1 - _BACK), -1):
+        who = scene.done.get(other)
+        if who is None or (not officials and any(p.holder for p in who.persons)):
             continue
         if not who.actors or who.position > position:
             continue
@@ -88,8 +92,8 @@ def refer(scene: Scene, number: int, features: str, position: int, *, officials:
             points -= 0.8
         if best is None or points > best[0]:
             best = (points, who)
-    for start, person in scene.people.mentions:
-        if start >= position or position - start > _FAR or person.organisation or (person.holder and not officials):
+    for start, person in scene.people.between(position - _FAR, position):
+        if person.organisation or (person.holder and not officials):
             continue
         gender = person.gender
         if not agrees(features, gender, False):
@@ -241,7 +245,7 @@ def elided(scene: Scene, number: int, position: int) -> Who | None:
         break
     if parent is not None and scene.done.get(parent):
         return scene.done[parent]
-    before = [(start, p) for start, p in scene.people.mentions if 0 < position - start < 400 and not p.organisation]
+    before = [(start, p) for start, p in scene.people.between(position - 399, position) if not p.organisation]
     if before and sentence - scene.doc.sentence(before[-1][0]) <= 1:
         same = [item for item in before if scene.doc.sentence(item[0]) == scene.doc.sentence(before[-1][0])]
         return of_person(scene, same[0][1], same[0][0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from dragoman.article import Span
@@ -13,7 +12,7 @@ from dragoman.resolver.lexicon import Sense
 from dragoman.resolver.names import Name
 from dragoman.resolver.offices import in_office, of_holder
 from dragoman.resolver.people import Person, words_of
-from dragoman.resolver.phrases import Reading, read, sector, text_of
+from dragoman.resolver.phrases import Reading, sector, text_of
 from dragoman.resolver.scene import Scene, Who
 
 _SERVED = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister"})
@@ -230,44 +229,3 @@ def _remembered(scene: Scene, reading: Reading) -> str | None:
                 if state:
                     return state
     return None
-
-
-def understand(scene: Scene, spans: Sequence[Span]) -> list[Reading]:
-    """The phrases of a source, one for each of several joined speakers."""
-    doc = scene.doc
-    found: list[Reading] = []
-    for span in spans:
-        first, last = doc.range(span)
-        if first >= last:
-            continue
-        cut = doc.hits[last - 1]
-        if cut is not None and cut.last > last and cut.of("body", "metonym"):
-            last = cut.last  # "The" of "The Washington Post": a known name is taken whole
-        found += _joined(doc, first, last)
-    return found
-
-
-def _joined(doc: Document, first: int, last: int) -> list[Reading]:
-    for index in range(first + 1, last):
-        hit = doc.hits[index]
-        relative = hit is not None and (p := hit.of("pronoun")) is not None and str(p.value).startswith("relative")
-        if relative and ("," in doc.gap(index) or doc.language in ("en", "fr", "es")):
-            last = index
-            break
-    whole = read(doc, first, last)
-    cuts = [
-        i for i in range(first + 1, last - 1)
-        if (hit := doc.hits[i]) is not None and hit.of("and") and not any(n.first <= i < n.last for n in whole.names)
-    ]  # fmt: skip
-    if not cuts or "diffuse" in whole.marks:
-        return [whole]
-    parts: list[Reading] = []
-    start = first
-    for cut in (*cuts, last):
-        if cut > start:
-            parts.append(read(doc, start, cut))
-        start = cut + 1
-    strong = [p for p in parts if p.names or any(s.kind in ("state", "capital") for _, s, _, _ in p.states)]
-    if len(strong) == len(parts):
-        return parts
-    return [whole]
