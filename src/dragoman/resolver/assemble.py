@@ -128,14 +128,13 @@ def _introduce(scene: Scene) -> None:
                 _describe(scene, reading)
             elif name is not None and (reading.states or reading.nouns):
                 scene.people.add(name, [reading, *scene.people.around(name)], source=True)
-    scene.people.mentions.sort(key=lambda item: item[0])
 
 
 def _describe(scene: Scene, reading: Reading) -> None:
     """«Итальянский композитор» says the state of whom the article named last before, if nothing else does."""
     position = scene.doc.words[reading.first].start
-    for start, person in reversed(scene.people.mentions):
-        if start < position and not person.organisation:
+    for _, person in scene.people.nearest(position - 1)[0]:
+        if not person.organisation:
             if person.holder is None and person.strength == 0:
                 person.state, person.strength = reading.state, 1
             return

@@ -170,6 +170,19 @@ class Document:
                 found.add(sense.state)
         return frozenset(found)
 
+    def bodies(self, sector: str) -> list[tuple[int, str | None]]:
+        """Where the text names bodies of a sector, and their states."""
+        return self._bodies.get(sector, [])
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[tuple[int, str | None]]]:
+        found: dict[str, list[tuple[int, str | None]]] = {}
+        for index, hit in enumerate(self.hits):
+            sense = hit.of("body") if hit else None
+            if sense is not None and sense.sector:
+                found.setdefault(sense.sector, []).append((index, sense.state))
+        return found
+
     @cached_property
     def weights(self) -> Weights:
         """How much the text speaks of each state: names, adjectives, capitals and places, the head counting double."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -39,6 +39,10 @@ class Person:
     mentions: list[int] = field(default_factory=list)
     offices: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
+
+
+_NEAR = 1000
+"""Mentions on either side of a place among which somebody is looked for."""
 
 
 def _begins(mention: tuple[int, Person]) -> int:
@@ -91,7 +95,6 @@ class People:
         else:
             for name in self._holders():
                 self.add(name, self.around(name))
-        self.mentions.sort(key=lambda item: item[0])
 
     def _likely(self, name: Name) -> bool:
         """Whether it is a name and not any word that stands first in its sentence."""
@@ -118,7 +121,14 @@ class People:
 
     def between(self, start: int, end: int) -> list[tuple[int, Person]]:
         """The mentions that begin in [start, end), in the order of the text."""
-        return self.mentions[bisect_left(self.mentions, start, key=_begins) : bisect_left(self.mentions, end, key=_begins)]
+        return self.mentions[
+            bisect_left(self.mentions, start, key=_begins) : bisect_left(self.mentions, end, key=_begins)
+        ]
+
+    def nearest(self, position: int) -> tuple[list[tuple[int, Person]], list[tuple[int, Person]]]:
+        """The mentions up to a character and those after it, the nearest first; of a long text not all of them."""
+        cut = bisect_right(self.mentions, position, key=_begins)
+        return self.mentions[max(0, cut - _NEAR) : cut][::-1], self.mentions[cut : cut + _NEAR]
 
     def around(self, name: Name) -> list[Reading]:
         """What stands before a name and after it, as phrases."""
@@ -186,9 +196,9 @@ class People:
         person = self.find(name, create=True)
         assert person is not None
         position = doc.words[name.first].start
-        if position not in person.mentions:
+        if self.at.get(position) is not person:
             person.mentions.append(position)
-            self.mentions.append((position, person))
+            insort(self.mentions, (position, person), key=_begins)
         self.at[doc.words[name.first].start] = person
         full = text_of(doc, name.first, name.last)
         if name.last - name.first > 1 and person.name.count(" ") < full.count(" "):

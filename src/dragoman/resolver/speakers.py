@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from dragoman.article import Span
@@ -90,24 +91,17 @@ def fallback(scene: Scene, reading: Reading) -> str | None:
 
 
 def _alliance(doc: Document, first: int) -> str | None:
-    found: str | None = None
-    for index, hit in enumerate(doc.hits):
-        sense = hit.of("body") if hit else None
-        if sense and sense.sector == "IGO" and sense.state and (index < first or found is None):
-            found = sense.state
-        if index > first and found:
-            break
-    return found
+    """The organisation named last before a word, else the first after it."""
+    known = [item for item in doc.bodies("IGO") if item[1]]
+    before = bisect_left(known, first, key=lambda item: item[0])
+    return known[max(0, before - 1)][1] if known else None
 
 
 def _press(doc: Document, first: int) -> str | None:
     """The state of the newspaper or agency named last, for "the paper"."""
-    for index in range(min(first, len(doc.hits)) - 1, -1, -1):
-        hit = doc.hits[index]
-        sense = hit.of("body") if hit else None
-        if sense and sense.sector == "MED":
-            return sense.state
-    return None
+    known = doc.bodies("MED")
+    before = bisect_left(known, first, key=lambda item: item[0])
+    return known[before - 1][1] if before else None
 
 
 def _body(reading: Reading, name: Name) -> bool:
@@ -142,23 +136,24 @@ def _called(scene: Scene, reading: Reading) -> Person | None:
 
 def _last_called(scene: Scene, reading: Reading, wanted: set[str], position: int) -> Person | None:
     doc = scene.doc
-    best: Person | None = None
-    near = 0
-    at_home: Person | None = None
-    for start, person in scene.people.mentions:
-        if start > position and best is not None:
-            break
-        if wanted & person.called:
-            if reading.office == "head-of-state" and person.holder and person.holder.state in ORGANISATIONS:
-                continue
-            best, near = person, start
-            if reading.office and doc.home and doc.home in (person.state, person.holder and person.holder.state):
-                at_home = person
-    if at_home is None and best is not None and reading.office in _SERVED and doc.home:
+
+    def fits(person: Person) -> bool:
+        chairs = reading.office == "head-of-state" and person.holder and person.holder.state in ORGANISATIONS
+        return bool(wanted & person.called) and not chairs
+
+    before, after = scene.people.nearest(position)
+    called = [item for item in before if fits(item[1])] or [item for item in after if fits(item[1])][:1]
+    if not called:
+        return None
+    near, best = called[0]
+    if reading.office and doc.home:
+        for _, person in called:
+            if doc.home in (person.state, person.holder and person.holder.state):
+                return person
         abroad = (best.holder.state if best.holder else best.state) != doc.home
-        if abroad and doc.sentence(position) - doc.sentence(near) > 1:
+        if reading.office in _SERVED and abroad and doc.sentence(position) - doc.sentence(near) > 1:
             return None
-    return at_home or best
+    return best
 
 
 def _where(reading: Reading) -> tuple[bool | None, Sense | None]:
