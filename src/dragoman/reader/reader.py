@@ -95,9 +95,9 @@ class NeuralReader:
                 if one is not None:
                     found.append(one)
         entities = tuple(
-            Entity(whole.span(s, window.frame), ENTITY_KINDS[s.kind], s.confidence)
+            Entity(place, ENTITY_KINDS[s.kind], s.confidence)
             for s in stretches(tags[:, BIO:], heads)
-            if s.first in own
+            if s.first in own and (place := whole.span(s, window.frame))[0] < place[1]
         )
         return Marks(tuple(sorted(found, key=lambda a: a.cue[0])), entities)
 
@@ -112,15 +112,16 @@ class NeuralReader:
     def _attribution(
         self, whole: Text, window: Window, heads: NDArray[np.bool_], cue: Stretch, logits: Floats
     ) -> Attribution | None:
-        def place(stretch: Stretch) -> Span:
-            return whole.span(stretch, window.frame)
+        def places(*stretches: Stretch) -> tuple[Span, ...]:
+            # A piece may be all white space and leave nothing.
+            return tuple(sorted({(a, b) for s in stretches for a, b in [whole.span(s, window.frame)] if a < b}))
 
         roles = stretches(logits[:, :ROLE_LABELS], heads)
         source = best_source(roles)
         more = [s for s in roles if s.kind == CUE and not cue.first <= s.first < cue.last]
         content = mend([s for s in roles if s.kind == CONTENT], [cue, *more, *([source] if source else [])])
-        contents = trim(whole.text, list(map(place, content)))
-        if not contents:
+        contents, cues = trim(whole.text, places(*content)), places(cue, *more)
+        if not contents or not cues:
             return None
         condition = stretches(logits[:, ROLE_LABELS:], heads)
         scores = self._network.labels(features(window.states, (cue.first, cue.last), more, content, source))[0]
@@ -129,10 +130,10 @@ class NeuralReader:
         sure |= {"source": source.confidence} if source else {}
         sure |= {"condition": _mean(condition)} if condition else {}
         return Attribution(
-            source=(place(source),) if source else (),
-            cue=tuple(sorted({place(cue), *map(place, more)})),
+            source=places(source) if source else (),
+            cue=cues,
             content=tuple(contents),
-            condition=tuple(map(place, condition)),
+            condition=places(*condition),
             kind=quotes.kind(whole.text, contents, whole.quotations),
             act=act,
             modality=modality,
