@@ -91,7 +91,9 @@ def test_an_unresolved_speaker_is_said_to_be_unresolved() -> None:
     record = replace(record, statements=(nobody, some))
     for said in (plain(record), to_markdown(record), re.sub("<[^>]+>", "", to_page([record]))):
         assert said.count("speaker unresolved") == 2 + said.count("Statement 1: speaker unresolved")
-        assert "0 statements by 0 speakers; 2 by an unresolved speaker" in said
+        assert "2 statements by unresolved speakers" in said
+    record = replace(record, statements=(*sample().statements, replace(nobody, id=99)))
+    assert "8 statements by 4 speakers; 1 more by unresolved speakers; 1 more by inferred" in plain(record)
     assert "no name" in plain(replace(record, statements=(replace(first, speakers=(Actor(" "),)),)))
 
 

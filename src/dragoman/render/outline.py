@@ -238,7 +238,7 @@ def title(record: Record) -> str:
     article = record.article
     if article.title and article.title.value.strip():
         return clean(article.title.value).strip()
-    return clean(article.id or article.source or "Untitled")
+    return clean(article.id or (article.source if article.source != "-" else "") or "Untitled")
 
 
 def event_lines(record: Record) -> list[tuple[str, str]]:
@@ -264,8 +264,10 @@ def totals(record: Record, *, inferred: bool = False) -> str:
         statements += bool(sure)
         unresolved += not statement.speakers
     said = f"{_count(statements, 'statement')} by {_count(len(counted), 'speaker')}"
-    if unresolved:
-        said += f"; {unresolved} by an unresolved speaker"
+    if unresolved and not statements:
+        said = f"{_count(unresolved, 'statement')} by unresolved speakers"
+    elif unresolved:
+        said += f"; {unresolved} more by unresolved speakers"
     if left := len(record.statements) - statements - unresolved:
         said += f"; {left} more by inferred speakers, in [brackets]"
     return said
