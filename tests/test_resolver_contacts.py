@@ -111,11 +111,11 @@ def test_a_target_that_no_word_names_is_inferred() -> None:
 @pytest.mark.parametrize(
     ("text", "act", "states"),
     [
-        ("⟦s:Chile⟧ ⟦c:agreed⟧ ⟦t:to send its envoys back to Geneva⟧.", "AGREE", {"CHL"}),
+        ("⟦s:Chile⟧ ⟦c:agreed⟧ ⟦t:to send its envoys back to Geneva⟧.", "AGREE", set()),
         ("⟦s:Chile⟧ ⟦c:appealed⟧ to Lima ⟦t:to open the port⟧.", "REQUEST", {"PER"}),
         ("⟦s:Chile⟧ ⟦c:urged⟧ ⟦t:Lima to open the port⟧.", "REQUEST", {"PER"}),
         ("⟦s:Chile⟧ ⟦c:accused⟧ ⟦t:Geneva police of spying⟧.", "ACCUSE", {"CHE"}),
-        ("⟦s:Чили⟧ ⟦c:согласилась⟧ ⟦t:вернуть послов в Женеву⟧.", "AGREE", {"CHL"}),
+        ("⟦s:Чили⟧ ⟦c:согласилась⟧ ⟦t:вернуть послов в Женеву⟧.", "AGREE", set()),
     ],
 )
 def test_a_town_where_something_happens_is_no_target(text: str, act: str, states: set[str]) -> None:

@@ -260,3 +260,17 @@ def test_an_article_with_nobody_after_it_is_a_dropped_source() -> None:
 def test_a_word_is_no_abbreviation_because_it_begins_a_sentence(text: str, language: str) -> None:
     hit = Actors.load().lexicon(language).longest(tokens(text), 0)
     assert hit is None or hit.of("body") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("⟦s:Georgia's parliament⟧ ⟦c:said⟧ ⟦t:the US will help⟧.", "GEO.LEG"),
+        ("Atlanta. ⟦s:A Georgia lawmaker⟧ ⟦c:said⟧ ⟦t:y⟧.", "USA.LEG"),
+        ("Atlanta, Tbilisi. ⟦s:A Georgia lawmaker⟧ ⟦c:said⟧ ⟦t:y⟧.", "GEO.LEG"),
+        ("Brazzaville. ⟦s:Congo's government⟧ ⟦c:said⟧ ⟦t:y⟧.", "COG.GOV"),
+        ("⟦s:Congo's government⟧ ⟦c:said⟧ ⟦t:y⟧.", "COD.GOV"),
+    ],
+)
+def test_a_name_that_two_states_bear(text: str, code: str) -> None:
+    assert codes(resolved(text, "en")) == [code]

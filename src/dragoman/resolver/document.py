@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cached_property
 
 from dragoman.article import Article, Span
@@ -11,15 +12,11 @@ from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.dates import days
 from dragoman.resolver.holders import Form, Holder
-from dragoman.resolver.knowledge import state_names, table
+from dragoman.resolver.knowledge import disputed, state_names, table
 from dragoman.resolver.lexicon import Hit, Lexicon, Sense
 from dragoman.resolver.words import Token, rough, script, sentences, tokens
 
 _DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,? \d{1,2}\b|\.-|/)")
-_SEATS = frozenset(
-    {"new", "нью", "geneva", "geneve", "genf", "ginebra", "женева", "genewa", "cenevre", "نيويورک", "brussels", "nueva"}
-)
-"""Cities where organisations sit: a dateline there is nobody's home."""
 STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 SIDE = 0.3
 """Below this share of the first state's weight a second state is no side of the article."""
@@ -28,6 +25,11 @@ BUREAU = 0.15
 """Below this share of the first state's weight a dateline names only where the agency sits."""
 
 WEIGHTS = {"state": 1.0, "adjective": 1.0, "capital": 0.8, "place": 0.7, "metonym": 0.5, "body": 0.25}
+
+
+def _states(hit: Hit) -> list[str]:
+    """The states that a phrase may mean, the likeliest first."""
+    return list(dict.fromkeys(s.state for s in hit.senses if s.state and s.kind in STATE_KINDS))
 
 
 class Weights(dict[str, float]):
@@ -54,8 +56,32 @@ class Document:
         self._starts = [w.start for w in self.words]
         self.lexicon = actors.lexicon(language)
         self.hits: list[Hit | None] = self.lexicon.hits(self.words)
+        self._tell_namesakes()
         self.sentences = sentences(article.text)
         self._sentence_starts = [s for s, _ in self.sentences]
+
+    def _tell_namesakes(self) -> None:
+        """A name that two states bear (Congo) means the first of them, unless the text speaks of another one only.
+
+        A name that is a place in the other one (Georgia) takes another place there to mean that.
+        """
+        several = [
+            (index, hit, states) for index, hit in enumerate(self.hits) if hit and len(states := _states(hit)) > 1
+        ]
+        if not several:
+            return
+        certain = [
+            sense for hit in self.hits if hit and len(_states(hit)) == 1 and (sense := hit.of(*STATE_KINDS)) is not None
+        ]
+        local = {sense.state for sense in certain if sense.kind == "place"}
+        spoken = {sense.state for sense in certain}
+        spoken |= {entry[2].state for entries in self.holders.values() for entry in entries}
+        for index, hit, states in several:
+            places = {s.state for s in hit.senses if s.kind == "place"}
+            fitting = (state for state in states if state in (local if state in places else spoken))
+            meant = next(fitting, states[0])
+            senses = tuple(s for s in hit.senses if s.kind not in STATE_KINDS or s.state in (meant, None))
+            self.hits[index] = replace(hit, senses=senses)
 
     def range(self, span: Span) -> tuple[int, int]:
         """The words [first, last) of a span."""
@@ -213,13 +239,18 @@ class Document:
                 if hit.of("document") and (issuer := self._issuer(hit.last)):
                     return issuer
                 sense = hit.of("capital", "place", "metonym", "body") or hit.of("state")
-                if (sense and sense.state in ORGANISATIONS) or self.words[index].folded in _SEATS:
+                if (sense and sense.state in ORGANISATIONS) or self._seat(hit):
                     continue
                 if sense and sense.state and _DATELINE.match(self.text, self.words[hit.last - 1].end):
                     top = max(self.weights.values(), default=0.0)
                     return sense.state if self.weights[sense.state] > BUREAU * top else None
         home = table(f"languages/{self.language}.toml").get("home")
         return str(home) if home and self.weights[str(home)] > 0 else None
+
+    def _seat(self, hit: Hit) -> bool:
+        """Whether organisations sit in a town: a dateline there is nobody's home."""
+        name = " ".join(word.folded for word in self.words[hit.first : hit.last])
+        return name in {" ".join(word.folded for word in tokens(seat)) for seat in table("seats.toml")["names"]}
 
     def _issuer(self, index: int) -> str | None:
         """The state of a ministry whose statement a heading announces («Заявление МИД …»)."""
@@ -245,8 +276,12 @@ class Document:
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
-        """The two states or organisations that the article is most about, in the order in which it names them."""
-        ranked = [(s, n) for s, n in self.weights.most_common(6) if n >= 1 and s not in ("UN", "FLK", "ESH", "XKX")][:2]
+        """The two states or organisations that the article is most about, in the order in which it names them.
+
+        A disputed area in whose name no office-holder speaks is what two sides speak about, not one of them.
+        """
+        objects = {s for s in disputed() if not self.actors.roll.of_state(s)} | {"UN"}
+        ranked = [(s, n) for s, n in self.weights.most_common(6) if n >= 1 and s not in objects][:2]
         if len(ranked) < 2 or ranked[1][1] < SIDE * ranked[0][1]:
             return ()
         return tuple(sorted((s for s, _ in ranked), key=lambda s: (s != self.home, self._first.get(s, 0))))

@@ -36,34 +36,10 @@ def table(name: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-_GONE = frozenset(
-    [
-        "ANT",
-        "BUR",
-        "CSK",
-        "DDR",
-        "DHY",
-        "FXX",
-        "HVO",
-        "NHB",
-        "PCI",
-        "RHO",
-        "ROM",
-        "SCG",
-        "TMP",
-        "VDR",
-        "YMD",
-        "YUG",
-        "ZAR",
-        "AFI",
-        "ATB",
-        "ATN",
-        "CTE",
-        "FQHH",
-        "FRO",
-        "NTZ",
-    ]
-)
+_GONE = frozenset([
+    "ANT", "BUR", "CSK", "DDR", "DHY", "FXX", "HVO", "NHB", "PCI", "RHO", "ROM", "SCG", "TMP", "VDR", "YMD",
+    "YUG", "ZAR", "AFI", "ATB", "ATN", "CTE", "FQHH", "FRO", "NTZ"
+])  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -184,10 +160,12 @@ def _areas(words: Lexicon, file: Mapping[str, Any]) -> None:
             for language, phrases in entry.get(section, {}).items():
                 if language not in (words.language, "en"):
                     continue
-                own_code = kind == "place" and state in _OWN_CODE
+                own_code = kind == "place" and bool(entry.get("party"))
                 sense = Sense("state" if own_code else kind, state, "GOV" if own_code else None, None, kind == "place")
                 words.override(str(phrases), sense)
 
 
-_OWN_CODE = frozenset({"TWN", "XKX", "PSE", "ESH", "FLK"})
-"""Disputed places that stand as states of their own in a record."""
+@cache
+def disputed() -> frozenset[str]:
+    """The disputed areas that stand as states of their own in a record."""
+    return frozenset(str(area["state"]) for area in table("contested.toml")["area"] if area.get("party"))

@@ -10,50 +10,11 @@ from dragoman.resolver.holders import Form, Holder
 from dragoman.resolver.lexicon import Hit
 from dragoman.resolver.words import rough, script, stem, stems
 
-_PARTICLES = frozenset(
-    [
-        "де",
-        "да",
-        "ди",
-        "дель",
-        "ван",
-        "фон",
-        "аль",
-        "эль",
-        "ибн",
-        "бин",
-        "бен",
-        "оглы",
-        "оглу",
-        "ле",
-        "ла",
-        "дер",
-        "ден",
-        "и",
-        "de",
-        "da",
-        "di",
-        "del",
-        "della",
-        "van",
-        "von",
-        "al",
-        "el",
-        "ibn",
-        "bin",
-        "ben",
-        "der",
-        "den",
-        "la",
-        "le",
-        "du",
-        "dos",
-        "y",
-        "e",
-        "ul",
-        "ur",
-    ]
-)
+_PARTICLES = frozenset([
+    "де", "да", "ди", "дель", "ван", "фон", "аль", "эль", "ибн", "бин", "бен", "оглы", "оглу", "ле", "ла",
+    "дер", "ден", "и", "de", "da", "di", "del", "della", "van", "von", "al", "el", "ibn", "bin", "ben",
+    "der", "den", "la", "le", "du", "dos", "y", "e", "ul", "ur"
+])  # fmt: skip
 
 
 _OPENING = "«„“‘\"'「『‹"
@@ -216,16 +177,17 @@ def matches(doc: Document, name: Name) -> list[tuple[Form, Holder]]:
 
 
 def given(doc: Document, rest: list[int], form: Form) -> bool:
+    """Whether one of the words beside a family name is a first name or initial of its bearer."""
     known = [stem(w, doc.language) for w in form.given]
     for index in rest:
         word = doc.words[index]
         if len(word.text) == 1:
-            if any(given.startswith(word.folded) for given in form.given):
+            if any(other.startswith(word.folded) for other in form.given):
                 return True
             continue
         own = stems(word.folded, doc.language)
-        if any(given in own for given in known):
+        if any(other in own for other in known):
             return True
-        if any(len(given) >= 4 and word.folded.startswith(given[:4]) for given in form.given):
+        if any(len(other) >= 4 and word.folded.startswith(other[:4]) for other in form.given):
             return True
     return False

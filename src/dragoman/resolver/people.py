@@ -32,7 +32,6 @@ class Person:
     gender: str | None = None
     strength: int = 0
     holder: Holder | None = None
-    office: str | None = None
     organisation: bool = False
     former: bool = False
     chairs: str | None = None

@@ -41,11 +41,6 @@ class Reading:
         """The first office that the phrase names."""
         return next((sense.value for sense, _ in self.nouns if sense.kind == "title"), None)
 
-    @property
-    def empty(self) -> bool:
-        """Whether nothing in the phrase is known."""
-        return not (self.states or self.nouns or self.names or self.pronouns)
-
 
 def read(doc: Document, first: int, last: int) -> Reading:
     """Understands the words [first, last) as one noun phrase."""

@@ -31,9 +31,17 @@ def targets(scene: Scene, attribution: Attribution, speakers: tuple[Actor, ...])
         first = other[0]
         return _coordinated(scene, first, other[1:])
     guessed = _other_side(scene, speakers)
+    if guessed is not None and guessed.state in own and _elsewhere(scene, spans, own):
+        return ()
     if found and (guessed is None or not _public(speakers)):
         return (found[0],)
     return (guessed,) if guessed else ()
+
+
+def _elsewhere(scene: Scene, spans: list[Span], own: set[str | None]) -> bool:
+    """Whether the words speak of places abroad: an act without a target is then not the speaker's own state's."""
+    hits = [hit for span in spans for hit in scene.doc.hits[slice(*scene.doc.range(span))] if hit is not None]
+    return any((sense := hit.of(*STATE_KINDS)) is not None and sense.state not in own for hit in hits)
 
 
 def _between(attribution: Attribution) -> list[Span]:
@@ -118,7 +126,7 @@ def _public(speakers: tuple[Actor, ...]) -> bool:
 def _other_side(scene: Scene, speakers: tuple[Actor, ...]) -> Actor | None:
     """The side that the speaker is not on; his own state's government where the article is about no other."""
     doc = scene.doc
-    own = {a.state for a in speakers}
+    own = dict.fromkeys(a.state for a in speakers)
     across = [s for s in doc.sides if s not in own]
     if len(across) == 1 and len(doc.sides) == 2 and _public(speakers):
         return _inferred(scene, across[0])
