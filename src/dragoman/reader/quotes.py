@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from dragoman.article import Span
@@ -10,15 +11,17 @@ from dragoman.article import Span
 OPENING = {"«": "»", "“": "”", "„": "“”", "‹": "›", "「": "」", "『": "』", "《": "》", "‘": "’", "”": "”"}
 STRAIGHT = '"'
 DASHED = re.compile(r"(?:^|\n)[ \t]*[—–-][ \t]+")
+_MARK = re.compile("[" + re.escape(STRAIGHT + "".join({*OPENING, *"".join(OPENING.values())})) + "\n]")
 LONGEST = 3000
 """Characters a quotation may run: beyond, an opening mark is taken for unbalanced."""
 
 
 def quoted(text: str) -> list[Span]:
-    """The outermost stretches between quotation marks, marks included. Unbalanced marks open nothing."""
+    """The outermost stretches between quotation marks, in order, marks included. Unbalanced marks open nothing."""
     out: list[Span] = []
     start, closing, depth, opening = -1, "", 0, ""
-    for at, mark in enumerate(text):
+    for found in _MARK.finditer(text):
+        at, mark = found.start(), found[0]
         if start >= 0 and (at - start > LONGEST or (mark == "\n" and closing == STRAIGHT)):
             start = -1
         if start < 0:
@@ -40,15 +43,25 @@ def kind(text: str, content: Sequence[Span], quotations: Sequence[Span]) -> str:
         return "indirect"
     if dashed(text, content[0][0]):
         return "direct"
-    inside = total = 0
-    for start, end in content:
-        letters = [i for i in range(start, end) if text[i].isalnum()]
-        total += len(letters)
-        inside += sum(any(a <= i < b for a, b in quotations if a < end and b > start) for i in letters)
-    within = any(a < content[0][0] and content[0][1] < b for a, b in quotations)
-    if inside == 0 or (within and not _touches(content, quotations)):
+    near = overlapping(content[0][0] - 3, content[-1][1] + 3, quotations)
+    total = sum(letters(text, start, end) for start, end in content)
+    inside = sum(letters(text, max(start, a), min(end, b)) for start, end in content for a, b in near)
+    within = any(a < content[0][0] and content[0][1] < b for a, b in near)
+    if inside == 0 or (within and not _touches(content, near)):
         return "indirect"
     return "direct" if inside >= 0.95 * total else "mixed"
+
+
+def overlapping(start: int, end: int, quotations: Sequence[Span]) -> Sequence[Span]:
+    """The quotations that share a character with [start, end); they are in order and apart."""
+    first = bisect_right(quotations, start, key=lambda q: q[1])
+    last = bisect_left(quotations, end, key=lambda q: q[0])
+    return quotations[first:last]
+
+
+def letters(text: str, start: int, end: int) -> int:
+    """How many letters and digits stand in [start, end)."""
+    return sum(map(str.isalnum, text[start:end])) if start < end else 0
 
 
 def _touches(content: Sequence[Span], quotations: Sequence[Span]) -> bool:
