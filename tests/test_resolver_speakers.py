@@ -274,3 +274,18 @@ def test_a_word_is_no_abbreviation_because_it_begins_a_sentence(text: str, langu
 )
 def test_a_name_that_two_states_bear(text: str, code: str) -> None:
     assert codes(resolved(text, "en")) == [code]
+
+
+@pytest.mark.parametrize(
+    ("source", "person"),
+    [
+        ("The German chancellor", True),
+        ("The British chancellor", False),
+        ("The American secretary of state", True),
+        ("The British secretary of state", False),
+        ("The king of Norway", True),
+    ],
+)
+def test_a_title_means_who_bears_it(source: str, person: bool) -> None:
+    found = resolved(f"⟦s:{source}⟧ ⟦c:said⟧ ⟦t:y⟧.", "en", "2022-03-01")
+    assert found.statements[0].speakers[0].person is person

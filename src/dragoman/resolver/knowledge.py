@@ -111,6 +111,8 @@ def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:
                 words.add_list(phrase, Sense(kind, code, said, None, proper=cap))
     for office, phrases in file.get("titles", {}).items():
         words.add_list(phrases, Sense("title", None, "GOV", office))
+    for title, phrases in file.get("exact", {}).items():
+        words.add_list(phrases, Sense("exact", value=title))
     for sector, phrases in file.get("sectors", {}).items():
         words.add_list(phrases, Sense("sector", None, sector))
     for sector, phrases in file.get("suffixes", {}).items():

@@ -11,7 +11,7 @@ from dragoman.resolver.names import NOUNS, is_name
 from dragoman.resolver.phrases import Reading, read
 from dragoman.resolver.scene import Scene
 
-_FUNCTION = frozenset({"determiner", "article", "weak", "toward", "addressing", "of", "and", "stop"})
+_FUNCTION = frozenset({"weak", "toward", "addressing", "of", "and", "stop"})
 _FAR = 10
 """Words that a source cut short is followed for."""
 _UNKNOWN = 2
@@ -46,7 +46,7 @@ def _functional(hit: Hit | None) -> bool:
     """Whether a word says nothing of anybody: an article, a preposition, "and", but no pronoun."""
     if hit is None:
         return False
-    return hit.of("determiner") is not None or all(sense.kind in _FUNCTION - {"article"} for sense in hit.senses)
+    return hit.of("determiner") is not None or all(sense.kind in _FUNCTION for sense in hit.senses)
 
 
 def _following(scene: Scene, first: int, start: int) -> Reading | None:

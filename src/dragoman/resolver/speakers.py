@@ -9,6 +9,7 @@ from dragoman.article import Span
 from dragoman.codes import ORGANISATIONS
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
+from dragoman.resolver.holders import Holder
 from dragoman.resolver.lexicon import Sense
 from dragoman.resolver.names import Name
 from dragoman.resolver.offices import in_office, of_holder
@@ -57,7 +58,7 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
         holder, warning = in_office(doc, scene.people, state, office)
         if warning:
             scene.warnings.append(warning)
-        if holder is not None:
+        if holder is not None and _titled(doc, reading, holder):
             return Who((of_holder(doc, holder, span, "title"),), (), holder.gender, position=span[0])
     if state is None and reading.nouns and said == "MED" and "diffuse" not in reading.marks:
         state = _press(doc, reading.first)
@@ -65,6 +66,13 @@ def named(scene: Scene, reading: Reading, basis: str = "named", *, guess: str | 
     if state is None and placed(reading):
         state, guessed = fallback(scene, reading), True
     return _one(words, state, said or guess or "CVL", span, "title" if office else basis, guessed=guessed)
+
+
+def _titled(doc: Document, reading: Reading, holder: Holder) -> bool:
+    """Whether a holder bears the title that the phrase gives, where it is one that other offices have elsewhere."""
+    hits = [doc.hit(index, reading.last) for sense, index in reading.nouns if sense.kind == "title"]
+    exact = [sense.value for hit in hits if hit and (sense := hit.of("exact")) is not None and sense.value]
+    return all(title in holder.office_name("en") for title in exact)
 
 
 def placed(reading: Reading) -> bool:
