@@ -80,7 +80,7 @@ def test_a_guessed_state_has_a_question_mark_and_an_explanation() -> None:
     for said in (plain(record), to_markdown(record), to_page([record])):
         assert "VRN?.CVL" in said
         assert "сын (VRN?)" in said
-        assert "no word says the state" in said
+        assert "no word says this actor" in said
 
 
 def test_an_unresolved_speaker_is_said_to_be_unresolved() -> None:

@@ -63,7 +63,7 @@ BASES: Final[dict[str, str]] = {
 UNRESOLVED: Final = "unresolved"
 """Shown in place of a label whose confidence lies below the reader's threshold."""
 
-GUESSED: Final = "no word says the state of this actor; it is the one that the article is about."
+GUESSED: Final = "no word says this actor's state; it is the one that the article is about, or was written in."
 """Explains the question mark after a guessed state."""
 
 DISCLAIMER: Final = "A record of what was said, as this article tells it. It vouches for none of it."
