@@ -256,8 +256,11 @@ def test_an_article_with_nobody_after_it_is_a_dropped_source() -> None:
     assert found.statements[1].speakers[0].basis == "elided"
 
 
-@pytest.mark.parametrize(("text", "language"), [("Who", "en"), ("Un", "fr"), ("Ab", "de"), ("Mehr", "de")])
-def test_a_word_is_no_abbreviation_because_it_begins_a_sentence(text: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Who", "en"), ("Un", "fr"), ("Ab", "de"), ("Über", "de"), ("The times", "en"), ("Le monde", "fr")],
+)
+def test_a_word_is_no_body_because_it_begins_a_sentence(text: str, language: str) -> None:
     hit = Actors.load().lexicon(language).longest(tokens(text), 0)
     assert hit is None or hit.of("body") is None
 

@@ -19,7 +19,7 @@ class Sense:
     ``kind`` is state, adjective, capital, place, metonym, body, title, sector, or the name of a word list
     (link, diffuse, document, former, kin, joint, hearsay, pronoun …). ``value`` is the office of a title, the
     printed name of a body, the features of a pronoun. ``proper`` words have a capital, ``capitals`` nothing else: WHO
-    is not "Who".
+    is not "Who". ``titled``: each of several words has one, "The Times" is not "The times".
     """
 
     kind: str
@@ -28,6 +28,7 @@ class Sense:
     value: str | None = None
     proper: bool = False
     capitals: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Lexicon:
             return
         if sense.proper and len(bare) <= _SHORT and bare.isalpha() and bare.isupper():
             sense = replace(sense, capitals=True)
+        if sense.kind in ("body", "metonym") and len(words) > 1:
+            sense = replace(sense, titled=script(words[0]) == "latin" and all(w[0].isupper() for w in bare.split()))
         if exact or (len(words) == 1 and len(words[0]) <= 2):
             add(self._trie, ["=" + w for w in words], sense)
             return
@@ -157,6 +160,8 @@ class Lexicon:
                 senses = tuple(s for s in senses if not s.proper)
             elif not words[first].text.isupper():
                 senses = tuple(s for s in senses if not s.capitals)
+            if any(s.titled for s in senses) and any(w.text[0].islower() for w in words[first : last + 1]):
+                senses = tuple(s for s in senses if not s.titled)
             if senses:
                 best = Hit(first, last + 1, senses)
         if best is None and self._suffixes and len(words[first].folded) > 6:
