@@ -156,13 +156,14 @@ def _named(words: Lexicon, file: Mapping[str, Any], *, alone: bool = False) -> N
 
 def _areas(words: Lexicon, file: Mapping[str, Any]) -> None:
     """Disputed places: the code that the file gives them, in place of any other; none where it is empty."""
+    known = {*alpha3().values(), None}
     for entry in file.get("area", ()):
         state = entry.get("state") or None
         for section, kind in (("names", "place"), ("adjectives", "adjective")):
             for language, phrases in entry.get(section, {}).items():
                 if language not in (words.language, "en"):
                     continue
-                own_code = kind == "place" and bool(entry.get("party"))
+                own_code = kind == "place" and bool(entry.get("party", state in disputed() or state not in known))
                 sense = Sense("state" if own_code else kind, state, "GOV" if own_code else None, None, kind == "place")
                 words.override(str(phrases), sense)
 
