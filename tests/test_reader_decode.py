@@ -7,7 +7,7 @@ import pytest
 
 from dragoman.reader.decode import stretches
 from dragoman.reader.quotes import kind, quoted
-from dragoman.reader.trim import trim
+from dragoman.reader.trim import trim, with_marks
 
 
 def runs(*path: int) -> list[tuple[int, int, int]]:
@@ -76,3 +76,19 @@ def test_kind(text: str, content: str, expected: str) -> None:
 )
 def test_trim(text: str, expected: list[str]) -> None:
     assert [text[a:b] for a, b in trim(text, [(0, len(text))])] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "expected"),
+    [
+        ("Лейв сказала: «Мы готовы».", "Мы готовы", "«Мы готовы»"),
+        ("“We are ready,” Leiv said.", "We are ready", "“We are ready,”"),
+        ("“We are ready,” Leiv said.", "“We are ready,”", "“We are ready,”"),
+        ("They are “ready” to talk, Leiv said.", "They are “ready” to talk", "They are “ready” to talk"),
+        ("They said they were “ready”.", "they were “ready", "they were “ready”"),
+    ],
+)
+def test_quotation_marks_belong_to_the_content(text: str, content: str, expected: str) -> None:
+    at = text.index(content)
+    ((start, end),) = with_marks(text, [(at, at + len(content))], quoted(text))
+    assert text[start:end] == expected

@@ -22,7 +22,7 @@ from dragoman.reader.mend import mend
 from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
-from dragoman.reader.trim import trim
+from dragoman.reader.trim import trim, with_marks
 from dragoman.reader.windows import LONGEST, Block, Window, blocks
 from dragoman.reader.words import Floats, Words
 from dragoman.record import Label
@@ -120,7 +120,8 @@ class NeuralReader:
         source = best_source(roles)
         more = [s for s in roles if s.kind == CUE and not cue.first <= s.first < cue.last]
         content = mend([s for s in roles if s.kind == CONTENT], [cue, *more, *([source] if source else [])])
-        contents, cues = trim(whole.text, places(*content)), places(cue, *more)
+        contents = with_marks(whole.text, trim(whole.text, places(*content)), whole.quotations)
+        cues = places(cue, *more)
         if not contents or not cues:
             return None
         condition = stretches(logits[:, ROLE_LABELS:], heads)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dragoman.article import Span
+from dragoman.reader.quotes import overlapping
 
 LEAD = re.compile(r"(?:[\s,:;–—-]+|(?:that|что|як|що|że|dass|que|qu[’']|ki|که|أن|أنّ)\s+)+(?=\S)", re.IGNORECASE)
 """What stands before a content. Complementisers only: question words («какие», "how") belong to it."""
@@ -22,4 +23,17 @@ def trim(text: str, spans: Sequence[Span]) -> list[Span]:
             end = start + tail.start()
         if any(c.isalnum() for c in text[start:end]):
             out.append((start, end))
+    return out
+
+
+def with_marks(text: str, spans: Sequence[Span], quotations: Sequence[Span]) -> list[Span]:
+    """The spans with the quotation marks that stand at their edges, which belong to a content."""
+    out = []
+    for start, end in spans:
+        for opening, closing in overlapping(start - 1, end + 3, quotations):
+            if opening + 1 == start:
+                start = opening
+            if end < closing and not text[end : closing - 1].strip(" ,.!?…。，！？؟،"):
+                end = closing
+        out.append((start, end))
     return out
