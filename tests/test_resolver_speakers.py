@@ -292,3 +292,9 @@ def test_a_name_that_two_states_bear(text: str, code: str) -> None:
 def test_a_title_means_who_bears_it(source: str, person: bool) -> None:
     found = resolved(f"⟦s:{source}⟧ ⟦c:said⟧ ⟦t:y⟧.", "en", "2022-03-01")
     assert found.statements[0].speakers[0].person is person
+
+
+def test_the_verb_of_a_noun_cue_may_stand_outside_it() -> None:
+    text = "⟦s1:Чили и Перу⟧ ⟦c1:обсудили⟧ ⟦t1:порт⟧. Прозвучала ⟦c2:надежда⟧ на ⟦t2:мир⟧."
+    found = resolved(text).statements[1].speakers
+    assert [(a.state, a.basis) for a in found] == [("CHL", "inferred"), ("PER", "inferred")]

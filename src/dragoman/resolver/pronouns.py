@@ -9,6 +9,7 @@ from dataclasses import replace
 from dragoman.article import Span
 from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
+from dragoman.resolver.document import Document
 from dragoman.resolver.offices import of_holder
 from dragoman.resolver.people import Person
 from dragoman.resolver.phrases import Reading, read
@@ -196,6 +197,13 @@ def several(scene: Scene, number: int, cue: Sequence[Span]) -> Who | None:
     return who if who.plural or who.maybe_plural or len(who.actors) > 1 else None
 
 
+def _around(doc: Document, cue: Sequence[Span]) -> list[int]:
+    """The words of a cue and the one before it, where the verb of a noun stands («прозвучал призыв»)."""
+    ranges = [doc.range(span) for span in cue]
+    before = [first - 1 for first, _ in ranges[:1] if first and doc.gap(first).isspace() and "\n" not in doc.gap(first)]
+    return before + [word for first, last in ranges for word in range(first, last)]
+
+
 def joint_before(scene: Scene, number: int, position: int) -> Who | None:
     """Both sides of a statement in this sentence or the one before it, for words that nobody in particular says."""
     doc = scene.doc
@@ -204,9 +212,7 @@ def joint_before(scene: Scene, number: int, position: int) -> Who | None:
         who, cue = scene.done.get(other), scene.attributions[other].cue
         if who is None or not cue or here - scene.doc.sentence(cue[0][0]) > 1:
             return None
-        if not any(
-            _TOLD.search(doc.words[w].text) for s in scene.attributions[number].cue for w in range(*doc.range(s))
-        ):
+        if not any(_TOLD.search(doc.words[w].text) for w in _around(doc, scene.attributions[number].cue)):
             return None
         if who.actors and not who.hearsay:
             states = {a.state for a in who.actors if a.state}
