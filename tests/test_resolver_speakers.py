@@ -295,6 +295,6 @@ def test_a_title_means_who_bears_it(source: str, person: bool) -> None:
 
 
 def test_the_verb_of_a_noun_cue_may_stand_outside_it() -> None:
-    text = "⟦s1:Чили и Перу⟧ ⟦c1:обсудили⟧ ⟦t1:порт⟧. Прозвучала ⟦c2:надежда⟧ на ⟦t2:мир⟧."
+    text = "⟦s1:Чили и Перу⟧ ⟦c1:обсудили⟧ ⟦t1:порт⟧. Прозвучало ⟦c2:пожелание⟧ ⟦t2:мира⟧."
     found = resolved(text).statements[1].speakers
     assert [(a.state, a.basis) for a in found] == [("CHL", "inferred"), ("PER", "inferred")]
