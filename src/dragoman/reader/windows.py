@@ -19,8 +19,11 @@ from dragoman.reader.words import Floats, Ints
 
 LONGEST = 510
 """Pieces a window has at most: the encoder has 512 positions, two of which are the window's own edges."""
-AROUND = 64
-"""Pieces of the text before and after a block that are read with it and not marked by it."""
+AROUND = (64, 128)
+"""Pieces of the text before and after a block that are read with it and not marked by it: at least, at most.
+
+More than 128 found no more on dev, 64 alone found fewer.
+"""
 REACH = 160
 """Pieces within which one beginning of a block rules out another: blocks are about twice as long."""
 _SENTENCE = re.compile(r"[.!?…。！？؟۔][\"»”’)\]]*\s*$")
@@ -66,7 +69,13 @@ def blocks(pieces: Pieces, text: str) -> list[Block]:
     out = []
     for first, last in pairwise(cuts):
         out += halves(first, last, indices)
-    return [Block(a, b, max(0, a - AROUND), min(total, b + AROUND)) for a, b in out]
+    return [framed(a, b, total) for a, b in out]
+
+
+def framed(first: int, last: int, total: int) -> Block:
+    """A block with as much text around it as a window has room for."""
+    around = min(AROUND[1], (LONGEST - (last - first)) // 2)
+    return Block(first, last, max(0, first - around), min(total, last + around))
 
 
 def beginnings(pieces: Pieces, text: str) -> list[tuple[int, int]]:
@@ -97,7 +106,7 @@ def lowest(places: list[tuple[int, int]]) -> list[int]:
 
 def halves(first: int, last: int, places: list[int]) -> list[tuple[int, int]]:
     """A block that is too long for a window, cut at the beginning nearest to its middle, again and again."""
-    if last - first <= LONGEST - 2 * AROUND:
+    if last - first <= LONGEST - 2 * AROUND[0]:
         return [(first, last)]
     middle = (first + last) // 2
     k = bisect_left(places, middle)
