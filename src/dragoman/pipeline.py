@@ -41,7 +41,9 @@ class Neural(Protocol):
     @property
     def name(self) -> str: ...
 
-    def marks(self, text: str, masked: Sequence[Span] = ()) -> Marks: ...
+    def marks(
+        self, text: str, masked: Sequence[Span] = (), *, told: Callable[[int, int], None] | None = None
+    ) -> Marks: ...
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
 
@@ -114,11 +116,15 @@ class Reader:
         """How many articles, or windows of one article, are read at once."""
         return self._threads or min(2, os.cpu_count() or 1)
 
-    def read_article(self, article: Article) -> Record:
-        """The record of an article that is at hand."""
+    def read_article(self, article: Article, *, told: Callable[[int, int], None] | None = None) -> Record:
+        """The record of an article that is at hand.
+
+        ``told`` hears how many parts of its text are read, and of how many.
+        """
         from dragoman.resolver import resolve
 
-        found = resolve(article, self.marks(article.text, article.masked), actors=self.actors)
+        marks = self.neural.marks(article.text, article.masked, told=told)
+        found = resolve(article, marks, actors=self.actors)
         return Record(
             article=article,
             statements=numbered(found.statements),

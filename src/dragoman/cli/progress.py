@@ -1,4 +1,4 @@
-"""A progress bar on standard error, for several articles and a person who watches."""
+"""A progress bar on standard error, for several articles or a long one, and a person who watches."""
 
 from __future__ import annotations
 
@@ -14,33 +14,40 @@ if TYPE_CHECKING:
     from rich import progress as bars
 
 
+LONG = 24
+"""Parts from which the reading of one article takes over two seconds."""
+
+
 class Progress:
-    """Shows how many articles are read and which one is at hand; nothing for one article or in a pipe."""
+    """Shows how many articles are read and which one is at hand, or how much of a long one; nothing in a pipe."""
 
     def __init__(self, total: int, *, hidden: bool = False) -> None:
         self._total = total
         self._bar: bars.Progress | None = None
         self._task: bars.TaskID | None = None
         self._done = -1
-        self._shown = total > 1 and not hidden and sys.stderr is not None and sys.stderr.isatty()
+        self._watched = not hidden and sys.stderr is not None and sys.stderr.isatty()
 
     def __enter__(self) -> Progress:
-        if self._shown:
-            from rich import progress as bars
-            from rich.console import Console
-
-            self._bar = bars.Progress(
-                bars.TextColumn("reading"),
-                bars.BarColumn(bar_width=24),
-                bars.MofNCompleteColumn(),
-                bars.TimeRemainingColumn(),
-                bars.TextColumn("{task.description}", markup=False),
-                console=Console(stderr=True),
-                transient=True,
-            )
-            self._task = self._bar.add_task("", total=self._total)
-            self._bar.start()
+        if self._watched and self._total > 1:
+            self._start(self._total)
         return self
+
+    def _start(self, total: int) -> None:
+        from rich import progress as bars
+        from rich.console import Console
+
+        self._bar = bars.Progress(
+            bars.TextColumn("reading"),
+            bars.BarColumn(bar_width=24),
+            bars.MofNCompleteColumn(),
+            bars.TimeRemainingColumn(),
+            bars.TextColumn("{task.description}", markup=False),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=total)
+        self._bar.start()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -51,11 +58,20 @@ class Progress:
     def at(self, name: str) -> None:
         """Say which article is at hand; the one before it is done."""
         self._done += 1
-        if self._bar is not None and self._task is not None:
+        if self._total > 1 and self._bar is not None and self._task is not None:
             shown = printable(name)
             self._bar.update(
                 self._task, completed=self._done, description=shown if len(shown) < 40 else f"…{shown[-39:]}"
             )
+
+    def part(self, done: int, total: int) -> None:
+        """Say how much of an article is read, where it is the only one and long."""
+        if self._total != 1 or total < LONG or not self._watched:
+            return
+        if self._bar is None:
+            self._start(total)
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done)
 
     @contextmanager
     def aside(self) -> Iterator[None]:

@@ -49,7 +49,7 @@ def run(job: Job, reader: Reader | None = None) -> int:
     with Output(job.output) as output, Progress(len(articles), hidden=job.quiet) as progress:
         form = make(job.form, many=len(articles) > 1, terminal=output.is_terminal, inferred=job.inferred)
         output.write(form.start())
-        for source, record in in_order(lambda source: (source, _read(job, reader, source)), articles, reader.threads):
+        for source, record in in_order(partial(_read, job, reader, progress), articles, reader.threads):
             progress.at(source.name)
             written = record if isinstance(record, Failure) else _attempt(source, partial(form.one, record))
             with progress.aside():
@@ -72,14 +72,15 @@ class Failure(str):
     """Why an article has no record, in a line."""
 
 
-def _read(job: Job, reader: Reader, source: Source) -> Record | Failure:
-    """The record of one source, on whatever thread."""
+def _read(job: Job, reader: Reader, progress: Progress, source: Source) -> tuple[Source, Record | Failure]:
+    """A source and its record, on whatever thread."""
 
     def read() -> Record:
         fetched = source.open(allow_private=job.allow_private)
-        return reader.read_article(article(fetched, published=job.published, language=job.language))
+        found = article(fetched, published=job.published, language=job.language)
+        return reader.read_article(found, told=progress.part)
 
-    return _attempt(source, read)
+    return source, _attempt(source, read)
 
 
 def _attempt(source: Source, work: Callable[[], T]) -> T | Failure:

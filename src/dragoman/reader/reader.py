@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +29,8 @@ from dragoman.record import Label
 
 TOGETHER = 32
 """Cues whose roles are read in one call, to bound memory: a page may be one long list of quotations."""
+Told = Callable[[int, int], None]
+"""Hears how many blocks of a text are read, and of how many."""
 WEIGHTS = Path(__file__).parent / "weights"
 SOURCE, CONTENT, CUE = 0, 1, 2
 
@@ -70,13 +72,17 @@ class NeuralReader:
         self._calibration = Calibration.load(folder / "calibration.json")
         self.name = self._calibration.name
 
-    def marks(self, text: str, masked: Sequence[Span] = ()) -> Marks:
-        """Everything found in a text. ``masked`` stretches are not read."""
+    def marks(self, text: str, masked: Sequence[Span] = (), *, told: Told | None = None) -> Marks:
+        """Everything found in a text. ``masked`` stretches are not read; ``told`` hears of every block read."""
         pieces = tokenize(self._tokenizer, text, masked)
         whole = Text(text, pieces, word_heads(pieces, text), quotes.quoted(text))
         parts = blocks(pieces, text)
         read = partial(self._block, whole)
-        found = list(self._pool.map(read, parts) if self._pool and len(parts) > 1 else map(read, parts))
+        found = []
+        for marks in self._pool.map(read, parts) if self._pool and len(parts) > 1 else map(read, parts):
+            found.append(marks)
+            if told is not None:
+                told(len(found), len(parts))
         return Marks(tuple(a for marks in found for a in marks.attributions),
                      tuple(e for marks in found for e in marks.entities))  # fmt: skip
 
