@@ -191,8 +191,7 @@ def test_a_faulty_file_of_the_user_gets_one_clear_line(content: str, fault: str,
 
 
 def test_the_knowledge_says_when_it_was_checked(limonia: Actors) -> None:
-    assert Actors.load().version >= "2025"
-    assert limonia.version.endswith("limonia.toml")
+    assert Actors.load().checked >= "2025"
 
 
 @pytest.mark.parametrize(

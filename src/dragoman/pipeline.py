@@ -178,9 +178,9 @@ class Reader:
 
     @cached_property
     def _actors_name(self) -> str:
-        """The files that ship are those of the version; the user's own are told by name and content."""
+        """The files that ship by the latest day they were checked on, the user's own by name and content."""
         own = [f"{file.name} sha256:{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}" for file in self._files]
-        return ", ".join(["shipped", *own])
+        return ", ".join([f"shipped, checked {self.actors.checked}", *own])
 
 
 def in_order(function: Callable[[T], U], items: Iterable[T], threads: int) -> Iterator[U]:

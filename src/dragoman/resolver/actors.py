@@ -20,9 +20,8 @@ _SINGLE = ("state", "checked")
 class Actors:
     """Knowledge of states, institutions and people; the shipped files are read when an article needs them."""
 
-    def __init__(self, own: Sequence[Mapping[str, Any]] = (), names: Sequence[str] = ()) -> None:
+    def __init__(self, own: Sequence[Mapping[str, Any]] = ()) -> None:
         self._own = tuple(own)
-        self._names = tuple(names)
         self._lexicons: dict[str, Lexicon] = {}
 
     @classmethod
@@ -42,7 +41,7 @@ class Actors:
             if fault:
                 raise ValueError(f"{path}: {fault}")
             own.append(file)
-        return cls(own, [Path(path).name for path in extra])
+        return cls(own)
 
     @cached_property
     def roll(self) -> Roll:
@@ -50,9 +49,9 @@ class Actors:
         return Roll(self._own)
 
     @property
-    def version(self) -> str:
-        """What the knowledge is as of: the latest day a shipped file was checked, and the user's files by name."""
-        return " + ".join((self.roll.checked, *self._names))
+    def checked(self) -> str:
+        """What the knowledge is as of: the latest day on which a file of office-holders was checked."""
+        return self.roll.checked
 
     def lexicon(self, language: str) -> Lexicon:
         """The words known in a language (ISO 639-1)."""

@@ -139,7 +139,8 @@ def of_person(scene: Scene, person: Person, start: int) -> Who:
         actor = of_holder(scene.doc, person.holder, (start, start + len(person.name)), "pronoun")
     else:
         state = person.state or scene.doc.dominant
-        actor = Actor(person.name, state, person.sector or "CVL", True, None, "pronoun", None)
+        guessed = state is not None and person.state is None
+        actor = Actor(person.name, state, person.sector or "CVL", True, None, "pronoun", None, guessed)
     return Who((actor,), (person,), person.gender, position=start)
 
 
