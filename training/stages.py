@@ -124,6 +124,19 @@ def finish(place: Place, scale: float = 1.0) -> None:
     fit(network, place.words, batches, Rates(1.5e-4, 7e-4), sentences=kept, keep=place.work / "reader.pt", seed=SEED)
 
 
+def polish(place: Place, scale: float = 1.0) -> None:
+    """Stage three: once more over everything, from ``reader.pt`` to ``polished.pt``. English gained most from it."""
+    rng = random.Random(SEED + 2)
+    network = restore(place.work / "reader.pt", len(STUDENT_LAYERS))
+    kept = keeper(place)
+    epochs = {"attribution.en.train": 1.0, "attribution.ru.train": 2.0, "attribution.nerel": 1.5,
+              "attribution.synthetic.train": 2.0, "attribution.own": 2.0, "entities.ru.train": 0.1}  # fmt: skip
+    corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
+    marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
+    batches = plan(corpora, marked, 1.0 * scale, kept.ids, 0.15 * scale, rng)
+    fit(network, place.words, batches, Rates(1.2e-4, 6e-4), sentences=kept, keep=place.work / "polished.pt", seed=SEED)
+
+
 def fold(place: Place, training: list[Relation], scale: float = 1.0) -> Network:
     """A network for one fold: stage one's, then the relation sentences of the other folds."""
     rng = random.Random(SEED)

@@ -3,7 +3,7 @@
 Steps, each leaving files that the next reads, so that an interrupted training goes on from its last step:
 
 - ``prune``: choose the word pieces; ``shrink``: distil twelve layers into six;
-- ``tag``: all but the relation corpus; ``finish``: with it;
+- ``tag``: all but the relation corpus; ``finish``: with it; ``polish``: once more over everything;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 
@@ -21,7 +21,7 @@ from training import calibrate, export, stages
 from training.backend import restore
 from training.distill import STUDENT_LAYERS
 
-STEPS = ("prune", "shrink", "tag", "finish", "export", "calibrate")
+STEPS = ("prune", "shrink", "tag", "finish", "polish", "export", "calibrate")
 NAME = "dragoman-reader-1"
 
 
@@ -35,9 +35,11 @@ def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
         stages.tag(place, scale)
     elif step == "finish":
         stages.finish(place, scale)
+    elif step == "polish":
+        stages.polish(place, scale)
     elif step == "export":
         centre = torch.load(place.work / "distilled.pt")["centre"]
-        export.export(restore(place.work / "reader.pt", len(STUDENT_LAYERS)), centre, place.work, out)
+        export.export(restore(place.work / "polished.pt", len(STUDENT_LAYERS)), centre, place.work, out)
     elif step == "calibrate":
         folds = place.work / "folds.json"
         outcomes = json.loads(folds.read_text(encoding="utf-8")) if folds.exists() else []
