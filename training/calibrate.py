@@ -101,13 +101,13 @@ def reliability(
     return rows
 
 
-def calibrate(folder: Path, name: str, dev: Sequence[Sequence[Record]], *, cue_bias: float = 0.0,
+def calibrate(folder: Path, name: str, dev: Sequence[Sequence[Record]], *, bias: dict[str, float] | None = None,
               relations: Sequence[tuple[float, bool]] = ()) -> list[dict[str, Any]]:  # fmt: skip
     """Write ``folder/calibration.json`` from the dev sets; returns the reliability table.
 
     ``relations`` are confidences and outcomes of the cross-validation.
     """
-    neutral = Calibration(name=name, cue_bias=cue_bias, topic_threshold=0.3)
+    neutral = Calibration(name=name, bias=bias or {}, topic_threshold=0.3)
     save(folder, neutral)
     reader = NeuralReader(folder)
     samples: Samples = defaultdict(list)

@@ -129,11 +129,11 @@ def polish(place: Place, scale: float = 1.0) -> None:
     rng = random.Random(SEED + 2)
     network = restore(place.work / "reader.pt", len(STUDENT_LAYERS))
     kept = keeper(place)
-    epochs = {"attribution.en.train": 1.0, "attribution.ru.train": 2.0, "attribution.nerel": 1.5,
-              "attribution.synthetic.train": 2.0, "attribution.own": 2.0, "entities.ru.train": 0.1}  # fmt: skip
+    epochs = {"attribution.en.train": 0.7, "attribution.ru.train": 1.5, "attribution.nerel": 1.2,
+              "attribution.synthetic.train": 1.5, "attribution.own": 1.5, "entities.ru.train": 0.05}  # fmt: skip
     corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
-    batches = plan(corpora, marked, 1.0 * scale, kept.ids, 0.15 * scale, rng)
+    batches = plan(corpora, marked, 0.5 * scale, kept.ids, 0.1 * scale, rng)
     fit(network, place.words, batches, Rates(1.2e-4, 6e-4), sentences=kept, keep=place.work / "polished.pt", seed=SEED)
 
 

@@ -23,12 +23,13 @@ YIELD = ("CONCEDE", "RETREAT")
 class Calibration:
     """Platt lines of spans and labels, and the thresholds below which labels are unresolved.
 
-    ``cue_bias`` is added to the logits of a cue's B and I: it trades misses against false alarms.
+    ``bias`` is added to the logits of B and I of cue, source, content and condition: it trades misses against
+    false alarms.
     ``lines`` map a raw probability's logit x to a calibrated one, sigmoid(a x + b); ``whole`` weighs cue and content.
     """
 
     name: str = "untrained"
-    cue_bias: float = 0.0
+    bias: dict[str, float] = field(default_factory=dict)
     topic_threshold: float = 0.4
     thresholds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, tuple[float, float]] = field(default_factory=dict)

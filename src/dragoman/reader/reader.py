@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ class NeuralReader:
         self._network = network or OnnxNetwork(folder)
         self._pool = ThreadPoolExecutor(threads, "dragoman") if threads > 1 else None
         self._calibration = Calibration.load(folder / "calibration.json")
+        self._bias = defaultdict(float, self._calibration.bias)
         self.name = self._calibration.name
 
     def marks(self, text: str, masked: Sequence[Span] = (), *, told: Told | None = None) -> Marks:
@@ -89,7 +91,7 @@ class NeuralReader:
     def _block(self, whole: Text, block: Block) -> Marks:
         """What stands in one block; a content may reach beyond it, into the text around."""
         states, tags = self._network.encode(self._words(block.ids(whole.pieces)))
-        tags[:, 1:BIO] += self._calibration.cue_bias
+        tags[:, 1:BIO] += self._bias["cue"]
         tags[[0, -1], 1:BIO] = tags[[0, -1], BIO + 1 :] = NEVER
         window, heads = Window(block, states), whole.window_heads(block)
         own = range(block.first - window.frame, block.last - window.frame)
@@ -111,6 +113,8 @@ class NeuralReader:
         """Role logits (k, t, 10) of cues in one window, over its pieces and its two edges."""
         means = np.stack([states[c.first : c.last].mean(axis=0) for c in cues])
         logits = self._network.roles(states, means, np.array([c.first for c in cues], np.int64))
+        for role, first in (("source", 1), ("content", 3), ("condition", ROLE_LABELS + 1)):
+            logits[:, :, first : first + 2] += self._bias[role]
         logits[:, [0, -1], 1:ROLE_LABELS] = NEVER
         logits[:, [0, -1], ROLE_LABELS + 1 :] = NEVER
         return logits
