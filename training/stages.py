@@ -125,7 +125,10 @@ def finish(place: Place, scale: float = 1.0) -> None:
 
 
 def polish(place: Place, scale: float = 1.0) -> None:
-    """Stage three: once more over everything, from ``reader.pt`` to ``polished.pt``. English gained most from it."""
+    """Stage three: once more over everything, from ``reader.pt`` to ``polished.pt``.
+
+    What is kept is the mean of the weights before and after, which does better on dev than either.
+    """
     rng = random.Random(SEED + 2)
     network = restore(place.work / "reader.pt", len(STUDENT_LAYERS))
     kept = keeper(place)
@@ -134,12 +137,14 @@ def polish(place: Place, scale: float = 1.0) -> None:
     corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
     batches = plan(corpora, marked, 0.5 * scale, kept.ids, 0.1 * scale, rng)
-    fit(network, place.words, batches, Rates(1.2e-4, 6e-4), sentences=kept, keep=place.work / "polished.pt", seed=SEED)
+    start = {name: value.clone() for name, value in network.state_dict().items()}
+    end = fit(network, place.words, batches, Rates(1.2e-4, 6e-4), sentences=kept, seed=SEED).state_dict()
+    torch.save({name: (start[name] + end[name]) / 2 for name in end}, place.work / "polished.pt")
 
 
 def fold(place: Place, training: list[Relation], scale: float = 1.0) -> Network:
     """A network for one fold: stage one's, then the relation sentences of the other folds."""
     rng = random.Random(SEED)
     network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
-    marked = training * 3 + pairs(place, "relations.own")
-    return fit(network, place.words, plan([], marked, 1.5 * scale, [], 0, rng), Rates(1e-4, 5e-4), seed=SEED)
+    marked = training * 2 + pairs(place, "relations.own")
+    return fit(network, place.words, plan([], marked, 1.0 * scale, [], 0, rng), Rates(1e-4, 5e-4), seed=SEED)
