@@ -33,7 +33,7 @@ def neural(reader: dragoman.Reader) -> NeuralReader:
 def long_text() -> str:
     """Articles of our own one after another: many windows, many statements."""
     lines = (OWN / "attribution.own.jsonl").read_text(encoding="utf-8").splitlines()
-    return "\n".join(json.loads(line)["text"] for line in lines[:12])
+    return "\n".join(json.loads(line)["text"] for line in lines[:34])
 
 
 def spans(a: Attribution) -> tuple[tuple[Span, ...], ...]:

@@ -80,6 +80,13 @@ class Calibration:
         confidence = self._calibrated(name, raw)
         return Label(value, confidence, confidence >= self.thresholds.get(name, 0.0))
 
+    def conditional(self, modality: Label, raw: float) -> Label:
+        """The modality of a content in which a condition was found with that probability."""
+        if modality.value == "conditional" and modality.resolved:
+            return modality
+        confidence = self._calibrated("condition", raw)
+        return Label("conditional", confidence, confidence >= self.thresholds.get("modality", 0.0))
+
     def relation(self, logits: Floats) -> Label:
         """An act other than STATE; CONCEDE and RETREAT share their weight against the others."""
         p = softmax(np.where([a == "STATE" for a in ACTS], -1e9, logits))

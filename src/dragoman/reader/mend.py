@@ -1,9 +1,11 @@
-"""Contents in one piece: small gaps that nothing fills are closed, lone words are dropped."""
+"""Contents in one piece, small gaps closed and lone words dropped; conditions to the end of their clause."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from dragoman.article import Span
 from dragoman.reader.decode import Stretch
 
 GAP = 3
@@ -31,3 +33,23 @@ def mend(content: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stretch]
 
 def _between(first: int, last: int, others: Sequence[Stretch]) -> bool:
     return any(o.first < last and o.last > first for o in others)
+
+
+_CLAUSE_END = re.compile(r"[,;:.!?…—–»”\"。，；！？؛؟،\n]|$")
+
+
+def clauses(text: str, conditions: Sequence[Span], contents: Sequence[Span]) -> list[Span]:
+    """Conditions run to the end of their clause or content; the network is surest of the word that opens them."""
+    out: list[Span] = []
+    for start, end in sorted(conditions):
+        limit = next((b for a, b in contents if a <= start < b), None)
+        if limit is not None:
+            found = _CLAUSE_END.search(text, end, limit)
+            end = max(end, min(limit, found.start() if found else limit))
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out

@@ -19,7 +19,7 @@ from dragoman.reader import quotes
 from dragoman.reader.calibration import Calibration
 from dragoman.reader.decode import NEVER, Stretch, span, stretches, word_heads
 from dragoman.reader.marks import Attribution, Entity, Marks
-from dragoman.reader.mend import mend
+from dragoman.reader.mend import clauses, mend
 from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
@@ -139,12 +139,16 @@ class NeuralReader:
         act, modality, topics, sector = self._calibration.labels(scores)
         sure = {"cue": cue.confidence, "content": _mean(content)}
         sure |= {"source": source.confidence} if source else {}
-        sure |= {"condition": _mean(condition)} if condition else {}
+        conditions = clauses(whole.text, places(*condition), contents)
+        if conditions:
+            sure["condition"] = _mean(condition)
+            # By the guidelines a content with a condition is conditional; the span is found better than the label.
+            modality = self._calibration.conditional(modality, sure["condition"])
         return Attribution(
             source=places(source) if source else (),
             cue=cues,
             content=tuple(contents),
-            condition=places(*condition),
+            condition=tuple(conditions),
             kind=quotes.kind(whole.text, contents, whole.quotations),
             act=act,
             modality=modality,
