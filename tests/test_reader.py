@@ -79,7 +79,11 @@ ADDED = (
 def test_shifting_the_windows_leaves_the_statements_as_they_were(
     neural: NeuralReader, long_text: str, added: str
 ) -> None:
-    """To the letter, in spans and labels, for at least 97 of a hundred."""
+    """To the letter, in spans and labels, for at least 97 of a hundred, on a text of 34 articles.
+
+    The first block sees the added text and may change, so the share depends on the length: an earlier form of this text
+    with 12 articles (195 statements) kept 94 of a hundred, one with 24 (383) 96.9.
+    """
 
     def told(marks: Marks, shift: int) -> set[tuple[object, ...]]:
         return {

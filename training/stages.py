@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,34 +112,37 @@ def tag(place: Place, scale: float = 1.0) -> None:
         steps=round(TAG_PART * len(batches)))  # fmt: skip
 
 
+def again(place: Place, start: str, epochs: dict[str, float], pair_epochs: float, sentence_epochs: float,
+          rates: Rates, seed: int) -> tuple[Network, Network]:  # fmt: skip
+    """Train on from a checkpoint, with the relation corpus; the networks before and after."""
+    before = restore(place.work / start, len(STUDENT_LAYERS))
+    kept = keeper(place)
+    corpora = [Corpus(documents(place, name), n) for name, n in epochs.items()]
+    marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
+    batches = plan(corpora, marked, pair_epochs, kept.ids, sentence_epochs, random.Random(seed))
+    return before, fit(copy.deepcopy(before), place.words, batches, rates, sentences=kept, seed=SEED)
+
+
 def finish(place: Place, scale: float = 1.0) -> None:
     """Stage two, with the relation corpus and the annotation that came last; writes ``reader.pt``."""
-    rng = random.Random(SEED + 1)
-    network = restore(place.work / "tagged.pt", len(STUDENT_LAYERS))
-    kept = keeper(place)
     epochs = {"attribution.en.train": 0.5, "attribution.ru.train": 2.0, "attribution.nerel": 2.5,
               "attribution.synthetic.train": 3.0, "attribution.own": 3.0, "entities.ru.train": 0.1}  # fmt: skip
-    corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
-    marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
-    batches = plan(corpora, marked, 1.5 * scale, kept.ids, 0.15 * scale, rng)
-    fit(network, place.words, batches, Rates(1.5e-4, 7e-4), sentences=kept, keep=place.work / "reader.pt", seed=SEED)
+    epochs = {name: n * scale for name, n in epochs.items()}
+    _, after = again(place, "tagged.pt", epochs, 1.5 * scale, 0.15 * scale, Rates(1.5e-4, 7e-4), SEED + 1)
+    torch.save(after.state_dict(), place.work / "reader.pt")
 
 
 def polish(place: Place, scale: float = 1.0) -> None:
     """Stage three: once more over everything, from ``reader.pt`` to ``polished.pt``.
 
-    What is kept is the mean of the weights before and after, which does better on dev than either.
+    What is kept is the mean of the weights before and after: with the same biases it did slightly better than the
+    weights after alone on most measures of the Russian dev set and half of the English one.
     """
-    rng = random.Random(SEED + 2)
-    network = restore(place.work / "reader.pt", len(STUDENT_LAYERS))
-    kept = keeper(place)
     epochs = {"attribution.en.train": 0.7, "attribution.ru.train": 1.5, "attribution.nerel": 1.2,
               "attribution.synthetic.train": 1.5, "attribution.own": 1.5, "entities.ru.train": 0.05}  # fmt: skip
-    corpora = [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
-    marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
-    batches = plan(corpora, marked, 0.5 * scale, kept.ids, 0.1 * scale, rng)
-    start = {name: value.clone() for name, value in network.state_dict().items()}
-    end = fit(network, place.words, batches, Rates(1.2e-4, 6e-4), sentences=kept, seed=SEED).state_dict()
+    epochs = {name: n * scale for name, n in epochs.items()}
+    before, after = again(place, "reader.pt", epochs, 0.5 * scale, 0.1 * scale, Rates(1.2e-4, 6e-4), SEED + 2)
+    start, end = before.state_dict(), after.state_dict()
     torch.save({name: (start[name] + end[name]) / 2 for name in end}, place.work / "polished.pt")
 
 

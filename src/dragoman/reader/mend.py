@@ -17,7 +17,7 @@ LONE = 3
 def mend(content: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stretch]:
     """The content's stretches in order; ``others`` are the attribution's source and cue.
 
-    Both constants were set on the dev sets.
+    Chosen for legible contents: on dev neither constant moves a score by a point.
     """
     out: list[Stretch] = []
     for s in sorted(content, key=lambda s: s.first):

@@ -44,7 +44,7 @@ def gelu(x: Floats) -> Floats:
 class OnnxNetwork:
     """The shipped weights. One window a call: a record never depends on what else is read beside it.
 
-    Two windows on two threads are read faster than one window by two.
+    A window is read by one thread; several threads read several windows.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
