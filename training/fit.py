@@ -63,6 +63,8 @@ def one(
     if batch.task == "relations":
         return {"relation": losses.relation(network, words, batch.relations)}
     assert sentences is not None
+    if batch.task == "twins":
+        return {"twins": losses.twins(network, words, batch.twins, sentences.centre)}
     ids = padded([sentences.ids[i].astype(np.int64) for i in batch.sentences], PAD)
     return {"sentence": losses.sentence(network, words, ids, sentences.teacher, sentences.centre)}
 

@@ -14,8 +14,9 @@ from training import relations
 from training.data import IGNORE, Saying, Window
 from training.distill import Words, pool
 from training.network import BIO, ROLE_LABELS, Encoder, Network
+from training.schedule import Twin
 
-WEIGHTS = {"cue": 10.0, "entity": 3.0, "roles": 12.0, "condition": 80.0, "act": 0.8, "modality": 0.6,
+WEIGHTS = {"cue": 10.0, "entity": 3.0, "roles": 12.0, "condition": 80.0, "act": 1.2, "modality": 0.6,
            "sector": 0.3, "topics": 5.0}  # fmt: skip
 """Bring the losses to one scale: tags are means over pieces of which most are O, labels means over statements."""
 
@@ -60,7 +61,7 @@ def attribution(network: Network, words: Words, batch: list[Window], offset: int
     row = torch.tensor([i for i, _ in pairs])
     cues = torch.stack([states[i, s.anchor[0] : s.anchor[1]].mean(0) for i, s in pairs])
     starts = torch.tensor([s.anchor[0] for _, s in pairs])
-    logits = roles_by_row(network, states, cues, starts, row)
+    logits = roles_by_row(network, states, cues, starts, row, [len(w) for w in batch])
     roles = padded([s.roles for _, s in pairs], IGNORE)
     condition = padded([s.condition for _, s in pairs], IGNORE)
     width = roles.shape[1]
@@ -75,10 +76,12 @@ def attribution(network: Network, words: Words, batch: list[Window], offset: int
     return losses
 
 
-def roles_by_row(network: Network, states: Tensor, cues: Tensor, starts: Tensor, row: Tensor) -> Tensor:
-    """Role logits (k, t, 10) for cues of several windows, each over its own window."""
-    return torch.cat([network.roles(states[i : i + 1], cues[row == i], starts[row == i])
-                      for i in row.unique(sorted=True).tolist()])  # fmt: skip
+def roles_by_row(network: Network, states: Tensor, cues: Tensor, starts: Tensor, row: Tensor,
+                 lengths: list[int]) -> Tensor:  # fmt: skip
+    """Role logits (k, t, 10) for cues of several windows, each over its own window; zeros at padding."""
+    logits = [network.roles(states[i : i + 1, : lengths[i]], cues[row == i], starts[row == i])
+              for i in row.unique(sorted=True).tolist()]  # fmt: skip
+    return torch.cat([functional.pad(x, (0, 0, 0, states.shape[1] - x.shape[1])) for x in logits])
 
 
 def labels(network: Network, states: Tensor, pairs: list[tuple[int, Saying]], lengths: list[int]) -> dict[str, Tensor]:
@@ -122,3 +125,24 @@ def sentence(network: Network, words: Words, ids: Tensor, teacher: Encoder, cent
     states = network.encoder(embedded, positions, mask)
     vectors = functional.normalize(network.sentence(pool(states, mask) - centre), dim=-1)
     return (1 - (vectors * goal).sum(-1)).mean() * 2 + functional.mse_loss(vectors @ vectors.T, goal @ goal.T) * 5
+
+
+WARMTH = 0.05
+"""Temperature of the softmax over the sentences of a batch, as is usual for this base (Wang et al. 2024 use 0.01)."""
+
+
+def vectors(network: Network, words: Words, rows: Sequence[np.ndarray], centre: Tensor) -> Tensor:  # type: ignore[type-arg]
+    """Unit sentence vectors (n, 384) of piece ids."""
+    ids = padded(rows, PAD)
+    mask = ids != PAD
+    states = network.encoder(words(ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
+    return functional.normalize(network.sentence(pool(states, mask) - centre), dim=-1)
+
+
+def twins(network: Network, words: Words, batch: Sequence[Twin], centre: Tensor) -> Tensor:
+    """Of all sentences of the batch, each should lie nearest to its own twin, in both directions."""
+    first = vectors(network, words, [a for a, _ in batch], centre)
+    second = vectors(network, words, [b for _, b in batch], centre)
+    scores = first @ second.T / WARMTH
+    own = torch.arange(len(batch))
+    return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2

@@ -82,11 +82,45 @@ def bucket(distance: Tensor) -> Tensor:
     return torch.where(distance < 0, near + BUCKETS // 2, near)
 
 
+HEADS = 4
+"""Places that ``Overview`` looks at, for each cue."""
+
+
+class Overview(nn.Module):
+    """What stands anywhere in the window, told to every piece.
+
+    A cue has one source. To tell that a piece belongs to it, it helps to know how good the best place elsewhere is: a few
+    learnt glances over all pieces, one wide convolution, and the piece's own share of each glance. Adds nothing
+    before it is trained.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(NARROW)
+        self.look, self.value = nn.Linear(NARROW, HEADS), nn.Linear(NARROW, NARROW)
+        self.far = nn.Conv1d(NARROW, NARROW, 9, padding=16, dilation=4, groups=NARROW)
+        self.mix, self.tell = nn.Linear(NARROW, NARROW), nn.Linear(NARROW, NARROW, bias=False)
+        self.own, self.back = nn.Linear(HEADS, NARROW, bias=False), nn.Linear(NARROW, NARROW)
+        nn.init.zeros_(self.back.weight)
+        nn.init.zeros_(self.back.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(k, t, 128) to (k, t, 128); padding must have been cut off."""
+        h = self.norm(x)
+        scores = self.look(h)
+        glances = scores.softmax(dim=1).transpose(1, 2) @ self.value(h)
+        # Each glance keeps its own quarter of the values.
+        seen = torch.cat([g[:, i] for i, g in enumerate(glances.chunk(HEADS, dim=-1))], dim=-1)
+        far = self.far(h.transpose(1, 2)).transpose(1, 2)
+        told: Tensor = self.back(functional.gelu(self.mix(far) + self.tell(seen)[:, None] + self.own(scores)))
+        return x + told
+
+
 class Roles(nn.Module):
     """For each cue, which pieces are its source, content and condition.
 
     A piece's state and the cue's state meet by sum and by product, with their distance; two convolutions
-    along the text then let neighbouring pieces agree.
+    along the text then let neighbouring pieces agree, and an overview lets distant ones compete.
     """
 
     def __init__(self) -> None:
@@ -96,6 +130,7 @@ class Roles(nn.Module):
         self.along = nn.ModuleList(nn.Conv1d(NARROW, NARROW, 9, padding=4, groups=NARROW) for _ in range(2))
         self.mix = nn.ModuleList(nn.Linear(NARROW, NARROW) for _ in range(2))
         self.norm = nn.ModuleList(nn.LayerNorm(NARROW) for _ in range(2))
+        self.overview = Overview()
         self.out = nn.Linear(NARROW, ROLE_LABELS + BIO)
 
     def forward(self, states: Tensor, cues: Tensor, starts: Tensor) -> Tensor:
@@ -106,7 +141,7 @@ class Roles(nn.Module):
         x = functional.gelu(add + add_cue + times * times_cue + self.distance(away))
         for along, mix, norm in zip(self.along, self.mix, self.norm, strict=True):
             x = norm(x + functional.gelu(mix(along(x.transpose(1, 2)).transpose(1, 2))))
-        logits: Tensor = self.out(x)
+        logits: Tensor = self.out(self.overview(x))
         return logits
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -16,7 +16,12 @@ from training.relations import Relation
 BATCH = 2560
 """Pieces a batch of windows, padding included. A choice; other sizes were not compared."""
 
+TWINS = 32
+"""Pairs of sentences a batch: each is told from the others of its batch."""
+
 T = TypeVar("T")
+Twin = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Two sentences that say one thing, as pieces."""
 
 
 @dataclass(slots=True)
@@ -31,10 +36,11 @@ class Corpus:
 class Batch:
     """A batch and which loss it is for."""
 
-    task: Literal["windows", "relations", "sentences"]
+    task: Literal["windows", "relations", "sentences", "twins"]
     windows: list[Window]
     relations: list[Relation]
     sentences: list[int]
+    twins: list[Twin] = field(default_factory=list)
 
 
 def repeated(items: Sequence[T], epochs: float, rng: random.Random) -> list[T]:
@@ -65,6 +71,8 @@ def plan(
     sentences: Sequence[NDArray[np.int32]],
     sentence_epochs: float,
     rng: random.Random,
+    twins: Sequence[Twin] = (),
+    twin_epochs: float = 0.0,
 ) -> list[Batch]:
     """All batches of a training in the order they are read: every corpus evenly from first to last."""
     out: list[Batch] = []
@@ -77,5 +85,7 @@ def plan(
     chosen = repeated(range(len(sentences)), sentence_epochs, rng)
     grouped = by_length(chosen, [len(sentences[i]) for i in chosen], BATCH, rng)
     out += [Batch("sentences", [], [], g) for g in grouped]
+    for _ in range(round(twin_epochs * len(twins) / TWINS)):
+        out.append(Batch("twins", [], [], [], rng.sample(list(twins), TWINS)))
     rng.shuffle(out)
     return out

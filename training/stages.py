@@ -6,10 +6,13 @@ import copy
 import random
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from dragoman.reader.tokens import END, START, tokenize
 from training import base, vocabulary
 from training.backend import build, restore
 from training.data import Document, Record, attributed, load, mentioned
@@ -17,7 +20,7 @@ from training.distill import STUDENT_LAYERS, Words, distill, sentences
 from training.fit import Rates, Sentences, fit
 from training.network import Encoder, Network
 from training.relations import Relation, relation
-from training.schedule import Corpus, plan
+from training.schedule import Corpus, Twin, plan
 
 OWN = Path(__file__).parent / "data"
 SEED = 2026
@@ -90,6 +93,16 @@ def pairs(place: Place, name: str) -> list[Relation]:
     return [relation(tokenizer, r) for r in place.records(name)]
 
 
+def twins(place: Place) -> list[Twin]:
+    """Our pairs of sentences that say one thing in two languages."""
+    tokenizer = place.tokenizer
+
+    def ids(text: str) -> Any:
+        return np.concatenate([[START], tokenize(tokenizer, text).ids, [END]]).astype(np.int64)
+
+    return [(ids(r["a"]), ids(r["b"])) for r in place.records("twins.own")]
+
+
 def keeper(place: Place) -> Sentences:
     """What keeps the sentence space in place while the encoder learns to tag."""
     packed, _ = base.load(place.wheels)
@@ -113,13 +126,14 @@ def tag(place: Place, scale: float = 1.0) -> None:
 
 
 def again(place: Place, start: str, epochs: dict[str, float], pair_epochs: float, sentence_epochs: float,
-          rates: Rates, seed: int) -> tuple[Network, Network]:  # fmt: skip
+          rates: Rates, seed: int, twin_epochs: float = 0.0) -> tuple[Network, Network]:  # fmt: skip
     """Train on from a checkpoint, with the relation corpus; the networks before and after."""
     before = restore(place.work / start, len(STUDENT_LAYERS))
     kept = keeper(place)
     corpora = [Corpus(documents(place, name), n) for name, n in epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
-    batches = plan(corpora, marked, pair_epochs, kept.ids, sentence_epochs, random.Random(seed))
+    batches = plan(corpora, marked, pair_epochs, kept.ids, sentence_epochs, random.Random(seed),
+                   twins(place) if twin_epochs else [], twin_epochs)  # fmt: skip
     return before, fit(copy.deepcopy(before), place.words, batches, rates, sentences=kept, seed=SEED)
 
 
@@ -144,6 +158,24 @@ def polish(place: Place, scale: float = 1.0) -> None:
     before, after = again(place, "reader.pt", epochs, 0.5 * scale, 0.1 * scale, Rates(1.2e-4, 6e-4), SEED + 2)
     start, end = before.state_dict(), after.state_dict()
     torch.save({name: (start[name] + end[name]) / 2 for name in end}, place.work / "polished.pt")
+
+
+def deepen(place: Place, scale: float = 1.0) -> None:
+    """Stage four, longer than three, from ``polished.pt`` to ``deepened.pt``."""
+    epochs = {"attribution.en.train": 1.4, "attribution.ru.train": 2.5, "attribution.nerel": 2.5,
+              "attribution.synthetic.train": 2.5, "attribution.own": 2.5, "entities.ru.train": 0.1}  # fmt: skip
+    epochs = {name: n * scale for name, n in epochs.items()}
+    _, after = again(place, "polished.pt", epochs, 0.6 * scale, 0.15 * scale, Rates(1.5e-4, 1e-3), SEED + 3)
+    torch.save(after.state_dict(), place.work / "deepened.pt")
+
+
+def settle(place: Place, scale: float = 1.0) -> None:
+    """Stage five, with more Russian, from ``deepened.pt`` to ``settled.pt``."""
+    epochs = {"attribution.en.train": 1.0, "attribution.ru.train": 2.5, "attribution.nerel": 2.2,
+              "attribution.synthetic.train": 2.0, "attribution.own": 2.0, "entities.ru.train": 0.05}  # fmt: skip
+    epochs = {name: n * scale for name, n in epochs.items()}
+    _, after = again(place, "deepened.pt", epochs, 0.5 * scale, 0.1 * scale, Rates(1.2e-4, 7e-4), SEED + 4)
+    torch.save(after.state_dict(), place.work / "settled.pt")
 
 
 def fold(place: Place, training: list[Relation], scale: float = 1.0) -> Network:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from dragoman.accounts.comparison import Comparison
     from dragoman.reader.marks import Marks
     from dragoman.resolver import Actors
 
@@ -46,6 +47,8 @@ class Neural(Protocol):
     ) -> Marks: ...
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+    def embed_pieces(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]: ...
 
     def relation(self, text: str, actor: Span, recipient: Span) -> Label: ...
 
@@ -141,6 +144,10 @@ class Reader:
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors (n, d); sentences that mean the same lie close together in every language."""
         return self.neural.embed(texts)
+
+    def embed_pieces(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Unit vectors (t, d) of a text's word pieces in the space of ``embed``, and the pieces' ids (t,)."""
+        return self.neural.embed_pieces(text)
 
     def relation(self, text: str, actor_span: Span, recipient_span: Span) -> Label:
         """The act that the first of two actors in a sentence does to the second."""
@@ -275,3 +282,23 @@ def read(
         raise ValueError("give actors to the Reader, or no reader")
     used = reader if reader is not None else _shared(tuple(str(file) for file in actors))
     return used.read(text_or_path_or_url, published=published, language=language, allow_private=allow_private)
+
+
+def compare(
+    records: Sequence[Record],
+    *,
+    sides: Sequence[str | None] = (),
+    previous: Sequence[Record] = (),
+    reader: Reader | None = None,
+    name: str = "",
+) -> Comparison:
+    """Lay the accounts of one contact side by side.
+
+    ``sides`` says of each record whose account it is: a state's or organisation's code, ``"news"``, or None for what its
+    publisher, its form and its words tell. The first side is a. One record alone is enough where it reports both sides.
+    ``previous`` are earlier accounts of the same sides, for formulas. ``reader`` gives the encoder, else the one that ``read``
+    uses. Raises ValueError where fewer than two sides are found, with what would help.
+    """
+    from dragoman.accounts.relate import relate
+
+    return relate(records, reader or _shared(()), sides=sides, previous=previous, name=name)

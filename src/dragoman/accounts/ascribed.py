@@ -1,0 +1,30 @@
+"""What one side says that the other one said, and whether the other's own account has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.accounts.comparison import Ascription, Claim, Row
+
+REWORDED = 0.8
+"""Below this probability that two claims tell of one thing, the other side's words are called a rewording. A choice."""
+
+
+def ascriptions(rows: Sequence[Row], pair: tuple[str, str]) -> tuple[Ascription, ...]:
+    """Every ascribed claim of either side, in the order of the rows."""
+    out = []
+    for row in rows:
+        for side in ("a", "b"):
+            for claim in row.of(side):
+                if claim.ascribed:
+                    out.append(_ascription(row, claim, row.of("b" if side == "a" else "a")))
+    return tuple(out)
+
+
+def _ascription(row: Row, claim: Claim, answers: tuple[Claim, ...]) -> Ascription:
+    if not answers:
+        return Ascription(claim, "absent", None, row.id)
+    if row.status == "conflict":
+        return Ascription(claim, "denied", answers[0], row.id)
+    alike = row.confidence >= REWORDED and answers[0].act.value == claim.act.value
+    return Ascription(claim, "confirmed" if alike else "reworded", answers[0], row.id)

@@ -1,0 +1,165 @@
+"""The claims of all accounts as rows: what belongs together, and how the two sides stand to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dragoman.accounts.align import features, pairs, probabilities
+from dragoman.accounts.comparison import Account, Claim, Reason, Row, Status
+from dragoman.accounts.conflict import Told, reason, signals
+from dragoman.accounts.openings import data
+from dragoman.accounts.sight import Encoder, Sight, look
+from dragoman.article import Span
+from dragoman.record import Record
+from dragoman.resolver.words import sentences
+
+OPPOSED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "COERCE", "PROTEST"})
+"""Acts by which sides that speak on one topic take other positions."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """An account with its claims as they are compared."""
+
+    account: Account
+    sights: list[Sight]
+    told: list[Told]
+
+
+def rows(seen: Sequence[Seen], pair: tuple[str, str]) -> tuple[Row, ...]:
+    """Rows in the order of a's text, then those of b alone; the claims of newspapers beside what they tell of."""
+    first = [s for s in seen if s.account.id[0] == "a"]
+    second = [s for s in seen if s.account.id[0] == "b"]
+    others = [s for s in seen if s.account.id[0] not in "ab"]
+    made = _between(first[:1], second[:1], pair)
+    for one in (*first[1:], *second[1:], *others):
+        made = _beside(made, one, seen, pair)
+    return tuple(_finished(made))
+
+
+def see(account: Account, claims: Sequence[Claim], record: Record, pair: tuple[str, str], reader: Encoder) -> Seen:
+    """Make an account's claims ready to be compared; this is where the encoder runs."""
+    texts = [record.words(c.spans) for c in claims]
+    today = account.published.value[:10] if account.published else None
+    text = record.article.text
+    parts = sentences(text)
+    told = [Told(t, account.language, c.ascribed, account.side, pair, reader.actors, today, _before(text, parts, c))
+            for t, c in zip(texts, claims, strict=True)]  # fmt: skip
+    return Seen(account, look(reader, claims, texts, account.language), told)
+
+
+def _before(text: str, parts: Sequence[Span], claim: Claim) -> str:
+    """What stands before a claim in its sentence."""
+    at = claim.spans[0][0]
+    start = next((s for s, e in parts if s <= at < e), at)
+    return text[start:at]
+
+
+def chances(a: Seen, b: Seen, pair: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For every pair of claims: that they tell of one thing, and that they conflict if they do. Both (n, m)."""
+    signs = np.array([[signals(x, y) for y in b.told] for x in a.told])
+    found = features(a.sights, b.sights, pair)
+    if not found.size:
+        empty = np.zeros(found.shape[:2])
+        return empty, empty
+    whole = np.concatenate([found, signs], axis=2)
+    weights = data("alignment.toml")
+    return probabilities(whole, weights["aligned"]), probabilities(conflict_features(found, signs), weights["conflict"])
+
+
+def conflict_features(found: NDArray[np.float64], signs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a conflict is judged by: its signals and how near the claims are."""
+    return np.concatenate([signs, found[..., [1, 3, 10]]], axis=2)
+
+
+def _between(first: Sequence[Seen], second: Sequence[Seen], pair: tuple[str, str]) -> list[Row]:
+    """The rows of the two sides' main accounts."""
+    weights = data("alignment.toml")
+    a, b = (side[0] if side else None for side in (first, second))
+    joined: list[tuple[int, int, float]] = []
+    against = np.zeros((0, 0))
+    if a and b:
+        same, against = chances(a, b, pair)
+        joined = pairs(same, weights["least"])
+    partner = {i: (j, p) for i, j, p in joined}
+    out: list[Row] = []
+    for i, sight in enumerate(a.sights if a else ()):
+        assert a is not None
+        if i not in partner:
+            out.append(Row(0, "", {a.account.id: (sight.claim,)}, "only-a"))
+            continue
+        assert b is not None
+        j, chance = partner[i]
+        status: Status = "conflict" if against[i, j] >= weights["least_conflict"] else "both"
+        why: Reason | None = reason(a.told[i], b.told[j]) if status == "conflict" else None
+        both = {a.account.id: (sight.claim,), b.account.id: (b.sights[j].claim,)}
+        out.append(Row(0, "", both, status, chance, why and _placed(why, sight.claim, b.sights[j].claim)))
+    taken = {j for _, j, _ in joined}
+    for j, sight in enumerate(b.sights if b else ()):
+        if j not in taken and b is not None:
+            out.append(Row(0, "", {b.account.id: (sight.claim,)}, "only-b"))
+    return out
+
+
+def _placed(why: Reason, a: Claim, b: Claim) -> Reason:
+    """The reason with its spans counted from the beginning of the texts."""
+    x, y = a.spans[0][0], b.spans[0][0]
+    return replace(
+        why, a_span=why.a_span and (why.a_span[0] + x, why.a_span[1] + x),
+        b_span=why.b_span and (why.b_span[0] + y, why.b_span[1] + y),
+    )  # fmt: skip
+
+
+def _beside(made: list[Row], one: Seen, seen: Sequence[Seen], pair: tuple[str, str]) -> list[Row]:
+    """Put the claims of a further account beside the rows that they tell of; a further side's other claims are rows of their own."""
+    sights = {s.claim.id: (s, t) for account in seen for s, t in zip(account.sights, account.told, strict=True)}
+    best: dict[int, tuple[int, float]] = {}
+    for letter in "ab":
+        there = [(n, c) for n, row in enumerate(made) for name, cs in row.claims.items() if name == letter for c in cs]
+        if not there or not one.sights:
+            continue
+        other = Seen(seen[0].account, [sights[c.id][0] for _, c in there], [sights[c.id][1] for _, c in there])
+        same, _ = chances(other, one, pair)
+        for i, j, chance in pairs(same, data("alignment.toml")["least_beside"]):
+            if j not in best or best[j][1] < chance:
+                best[j] = (there[i][0], chance)
+    out = list(made)
+    for j, sight in enumerate(one.sights):
+        if j in best:
+            number = best[j][0]
+            claims = dict(out[number].claims)
+            claims[one.account.id] = (*claims.get(one.account.id, ()), sight.claim)
+            row = out[number]
+            status: Status = row.status
+            if (status, one.account.id[0]) in (("only-a", "b"), ("only-b", "a")):
+                status = "both"
+            out[number] = replace(row, claims=claims, status=status)
+        elif one.account.side is not None:
+            out.append(Row(0, "", {one.account.id: (sight.claim,)}, "only-a" if one.account.id[0] == "a" else "only-b"))
+    return out
+
+
+def _finished(made: Iterable[Row]) -> list[Row]:
+    """Rows with their numbers and topics; where the sides take other positions on a topic, it is said."""
+    named = [replace(row, id=n, topic=_topic(row)) for n, row in enumerate(made, 1)]
+    opposed = {side: {r.topic for r in named for c in r.of(side) if c.act.value in OPPOSED} for side in ("a", "b")}
+    both = opposed["a"] & opposed["b"]
+    return [replace(r, differ=r.topic in both and r.status in ("only-a", "only-b") and r.topic != "other")
+            for r in named]  # fmt: skip
+
+
+def _topic(row: Row) -> str:
+    counts: Counter[str] = Counter()
+    for claims in row.claims.values():
+        for claim in claims:
+            for label in claim.topics:
+                counts[label.value] += label.confidence  # type: ignore[assignment]
+    for name, _ in counts.most_common():
+        if name not in ("bilateral-relations", "other"):
+            return name
+    return counts.most_common(1)[0][0] if counts else "other"

@@ -1,0 +1,100 @@
+"""Which side a newspaper's article lets tell what, and what the newspaper tells by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from dragoman.accounts.comparison import Account, Basis, Rank, Stage
+from dragoman.accounts.openings import data
+from dragoman.accounts.publishers import publisher
+from dragoman.accounts.sight import Encoder
+from dragoman.article import Span
+from dragoman.record import Actor, Record, Statement
+from dragoman.resolver.words import sentences, tokens
+
+SECTORS = frozenset({"GOV", "MIL", "IGO", "LEG", None})
+Teller = tuple[str | None, Stage]
+
+
+@cache
+def _before(language: str) -> re.Pattern[str]:
+    known = data("tellers.toml")
+    return re.compile("|".join(f"(?:{w})" for w in known.get(language, known["en"])["before"]), re.IGNORECASE)
+
+
+def told_accounts(record: Record, number: int, pair: tuple[str, str], reader: Encoder) -> list[Account]:
+    """The accounts in one newspaper's article: each side's as it is told there, previews apart, then the newspaper's own.
+
+    ``number`` is the record's place in the comparison. Ids are left empty.
+    """
+    article = record.article
+    spans: dict[Teller, list[Span]] = {}
+    for span, teller in assigned(record, pair):
+        spans.setdefault(teller, []).append(span)
+    source = publisher(article)
+    name = article.publisher.value if article.publisher else source.name if source else None
+    rank: Rank = "agency" if source is not None and source.rank == "agency" else "newspaper"
+    language = article.language.value if article.language else ""
+    out = []
+    for (side, stage), found in spans.items():
+        words = sum(len(tokens(article.text, *span)) for span in found)
+        out.append(Account(
+            id="", side=side, name=side or name or article.id, rank=rank, basis=Basis("told", name), record=number,
+            spans=tuple(found), words=words, language=language, stage=stage, published=article.published,
+            url=article.url.value if article.url else None,
+        ))  # fmt: skip
+    return out
+
+
+def assigned(record: Record, pair: Sequence[str]) -> list[tuple[Span, Teller]]:
+    """Every sentence of an article and who tells it.
+
+    A side that was named as telling («Кремль сообщил, что …») is the teller of what follows, until another is named; its
+    partner's words are then told by it only in the same paragraph, since newspapers quote people by turns.
+    """
+    text = record.article.text
+    language = record.article.language.value if record.article.language else ""
+    outer = [s for s in record.statements if s.parent is None and s.cue]
+    masked = record.article.masked
+    notices = [n.span for n in record.article.notices]
+    teller: Teller = (None, "after")
+    paragraph, named_in = 0, -1
+    out: list[tuple[Span, Teller]] = []
+    for start, end in sentences(text):
+        here = [s for s in outer if start <= s.cue[0][0] < end]
+        if any(start < e and s < end and s <= start for s, e in (*masked, *notices)):
+            paragraph += 1
+            continue
+        side = next((found for s in here if (found := _side(s, pair))), None)
+        ahead = _before(language).search(text, start, end) is not None
+        if side is not None and ahead:
+            teller, named_in = (side, "before"), paragraph
+        elif side is not None:
+            stays = named_in == paragraph and teller[0] not in (None, side) and not _institution(here, side)
+            if not stays:
+                stage: Stage = "before" if teller == (side, "before") and named_in == paragraph else "after"
+                teller, named_in = (side, stage), paragraph
+        elif here and teller[1] == "before" and named_in != paragraph:
+            teller = (None, "after")
+        own = teller if here else (None, "after")
+        out.append(((start, end), own))
+        paragraph += text[start:end].endswith("\n")
+    return out
+
+
+def _side(statement: Statement, pair: Sequence[str]) -> str | None:
+    """The one side whose official or institution makes a statement; None for joint, foreign and unknown speakers."""
+    states = {a.state for a in statement.speakers if a.sector in SECTORS and a.basis != "inferred"}
+    found = [side for side in pair if side in states]
+    return found[0] if len(found) == 1 else None
+
+
+def _institution(here: Sequence[Statement], side: str) -> bool:
+    """Whether a side's institution or spokesman tells, rather than one of those who met."""
+    return any(_tells(a) for s in here for a in s.speakers if a.state == side)
+
+
+def _tells(actor: Actor) -> bool:
+    return not actor.person or "spokes" in (actor.office or "").lower()
