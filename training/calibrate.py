@@ -105,22 +105,25 @@ def calibrate(folder: Path, name: str, dev: Sequence[Sequence[Record]], *,
               relations: Sequence[tuple[float, bool]] = ()) -> list[dict[str, Any]]:  # fmt: skip
     """Write ``folder/calibration.json`` from the dev sets; returns the reliability table.
 
-    ``relations`` are confidences and outcomes of the cross-validation.
+    ``relations`` are confidences and outcomes of the cross-validation; without them the relation's line stays as it is.
     """
+    path = folder / "calibration.json"
+    kept = {k: w for k, w in Calibration.load(path).lines.items() if k == "relation"} if path.exists() else {}
     neutral = Calibration(name=name, bias=BIAS, topic_threshold=0.3)
     save(folder, neutral)
     reader = NeuralReader(folder)
     samples: Samples = defaultdict(list)
     for gold in dev:
         collect(reader, gold, samples)
-    samples["relation"] = [([logit(p)], right) for p, right in relations]
+    if relations:
+        samples["relation"] = [([logit(p)], right) for p, right in relations]
     fitted = {k: line(v) for k, v in samples.items() if len(v) >= 20}
     whole = fitted.pop("whole")
     table = reliability("attribution", samples["whole"], whole)
     for k, w in sorted(fitted.items()):
         table += reliability(k, samples[k], w)
     save(folder, dataclasses.replace(
-        neutral, thresholds=THRESHOLDS, lines={k: (w[0], w[1]) for k, w in fitted.items()},
+        neutral, thresholds=THRESHOLDS, lines={**kept, **{k: (w[0], w[1]) for k, w in fitted.items()}},
         whole=(whole[0], whole[1], whole[2])))  # fmt: skip
     return table
 

@@ -72,6 +72,13 @@ def folds(outcomes: Sequence[Sequence[Any]]) -> list[str]:
     return out
 
 
+def kept(card: Path) -> list[str]:
+    """The cross-validated scores that the card has, for a training that did not go through the folds again."""
+    lines = card.read_text(encoding="utf-8").splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("macro-F1 **"))
+    return lines[first : lines.index("", first + 2)]
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Fill the template in."""
     parser = argparse.ArgumentParser(prog="python -m training.card", description=__doc__)
@@ -79,8 +86,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     arguments = parser.parse_args(argv)
 
+    card = ROOT / "docs" / "model-card.md"
+
     def left(name: str) -> Any:
         return json.loads((arguments.work / name).read_text(encoding="utf-8"))
+
+    crossed = folds(left("folds.json")) if (arguments.work / "folds.json").exists() else kept(card)
 
     reader, calibration = Reader(), Calibration.load(WEIGHTS / "calibration.json")
     scores = evaluate.corpora(reader, arguments.corpora)
@@ -93,12 +104,12 @@ def main(argv: Sequence[str] | None = None) -> None:
         thresholds=", ".join(f"{k} {v}" for k, v in calibration.thresholds.items()),
         russian="\n".join(measures(scores["attribution.ru.dev"])),
         english="\n".join(measures(scores["attribution.en.dev"])),
-        folds="\n".join(folds(left("folds.json"))),
+        folds="\n".join(crossed),
         languages="\n".join(languages(left("languages.json"))),
         retrieval="\n".join(row(k, v["of"], v["first"]) for k, v in found.items()),
         reliability="\n".join(reliability(left("reliability.json"))),
     )
-    (ROOT / "docs" / "model-card.md").write_text(text, encoding="utf-8")
+    card.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

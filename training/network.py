@@ -89,9 +89,9 @@ HEADS = 4
 class Overview(nn.Module):
     """What stands anywhere in the window, told to every piece.
 
-    A cue has one source. To tell that a piece belongs to it, it helps to know how good the best place elsewhere is: a few
-    learnt glances over all pieces, one wide convolution, and the piece's own share of each glance. Adds nothing
-    before it is trained.
+    A cue has one source. To tell that a piece belongs to it, it helps to know how good the best place elsewhere is:
+    a few learnt glances over all pieces, one wide convolution, and the piece's own share of each glance. Adds
+    nothing before it is trained.
     """
 
     def __init__(self) -> None:

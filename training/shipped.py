@@ -1,4 +1,4 @@
-"""The shipped weights back as a network, to train on where the checkpoints are gone: ``python -m training.shipped WORK``.
+"""The shipped weights back as a network, to train on where checkpoints are gone: ``python -m training.shipped WORK``.
 
 Writes ``polished.pt`` and the ``centre`` of ``distilled.pt``, as far as int8 and float16 kept them.
 """

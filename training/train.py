@@ -3,7 +3,8 @@
 Steps, each leaving files that the next reads, so that an interrupted training goes on from its last step:
 
 - ``prune``: choose the word pieces; ``shrink``: distil twelve layers into six;
-- ``tag``: all but the relation corpus; ``finish``: with it; ``polish``: once more over everything;
+- ``tag``: all but the relation corpus; ``finish``: with it; ``polish``, ``deepen``, ``settle``: again over everything;
+- ``twin``: sentences that say one thing in two languages;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 
@@ -21,8 +22,10 @@ from training import calibrate, export, stages
 from training.backend import restore
 from training.distill import STUDENT_LAYERS
 
-STEPS = ("prune", "shrink", "tag", "finish", "polish", "export", "calibrate")
-NAME = "dragoman-reader-1"
+STEPS = ("prune", "shrink", "tag", "finish", "polish", "deepen", "settle", "twin", "export", "calibrate")
+STAGES = {"tag": stages.tag, "finish": stages.finish, "polish": stages.polish, "deepen": stages.deepen,
+          "settle": stages.settle, "twin": stages.twin}  # fmt: skip
+NAME = "dragoman-reader-2"
 
 
 def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
@@ -31,15 +34,11 @@ def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
         stages.prune(place)
     elif step == "shrink":
         stages.shrink(place, int(400_000 * scale))
-    elif step == "tag":
-        stages.tag(place, scale)
-    elif step == "finish":
-        stages.finish(place, scale)
-    elif step == "polish":
-        stages.polish(place, scale)
+    elif step in STAGES:
+        STAGES[step](place, scale)
     elif step == "export":
         centre = torch.load(place.work / "distilled.pt")["centre"]
-        export.export(restore(place.work / "polished.pt", len(STUDENT_LAYERS)), centre, place.work, out)
+        export.export(restore(place.work / "twinned.pt", len(STUDENT_LAYERS)), centre, place.work, out)
     elif step == "calibrate":
         folds = place.work / "folds.json"
         outcomes = json.loads(folds.read_text(encoding="utf-8")) if folds.exists() else []

@@ -12,10 +12,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from dragoman.accounts.comparison import Comparison
     from dragoman.article import Article, Image, Known, Moment, Notice, Span
     from dragoman.gather import GatherError
     from dragoman.page import PageError
-    from dragoman.pipeline import Reader, read
+    from dragoman.pipeline import Reader, compare, read
     from dragoman.record import Actor, Contact, Event, Label, Record, Statement
 
 __version__ = "0.1.0"
@@ -23,6 +24,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Actor",
     "Article",
+    "Comparison",
     "Contact",
     "Event",
     "GatherError",
@@ -37,13 +39,15 @@ __all__ = [
     "Span",
     "Statement",
     "__version__",
+    "compare",
     "read",
 ]
 
 _HOME: Final = {
     **dict.fromkeys(("Article", "Image", "Known", "Moment", "Notice", "Span"), "dragoman.article"),
     **dict.fromkeys(("Actor", "Contact", "Event", "Label", "Record", "Statement"), "dragoman.record"),
-    **dict.fromkeys(("Reader", "read"), "dragoman.pipeline"),
+    **dict.fromkeys(("Reader", "compare", "read"), "dragoman.pipeline"),
+    "Comparison": "dragoman.accounts.comparison",
     "GatherError": "dragoman.gather",
     "PageError": "dragoman.page",
 }

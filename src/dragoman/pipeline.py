@@ -294,9 +294,11 @@ def compare(
 ) -> Comparison:
     """Lay the accounts of one contact side by side.
 
-    ``sides`` says of each record whose account it is: a state's or organisation's code, ``"news"``, or None for what its
+    ``sides`` says of each record whose account it is: a state's or organisation's code, ``"news"``, or None for what
+    its
     publisher, its form and its words tell. The first side is a. One record alone is enough where it reports both sides.
-    ``previous`` are earlier accounts of the same sides, for formulas. ``reader`` gives the encoder, else the one that ``read``
+    ``previous`` are earlier accounts of the same sides, for formulas. ``reader`` gives the encoder, else the one that
+    ``read``
     uses. Raises ValueError where fewer than two sides are found, with what would help.
     """
     from dragoman.accounts.relate import relate

@@ -1,4 +1,5 @@
-"""Which claims of two accounts tell of one thing, in whatever languages, by the reader's own encoder and what they name."""
+"""Which claims of two accounts tell of one thing, in whatever languages, by the reader's own encoder and what they
+name."""
 
 from __future__ import annotations
 
@@ -7,12 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.accounts.openings import data
 from dragoman.accounts.sight import Floats, Sight, near, rarity
 
 FEATURES = (
-    "near", "near above", "mean", "mean above", "first", "numbers", "other numbers", "names", "states", "other states", "act",
-    "same speaker", "both speak", "place", "near lesser", "share of length", "both ask",
+    "near", "near above", "mean", "mean above", "first", "numbers", "other numbers", "names", "states", "other states",
+    "act", "same speaker", "both speak", "place", "near lesser", "share of length", "both ask",
 )  # fmt: skip
 """What a pair of claims is judged by, in the order of the weights in ``data/alignment.toml``."""
 
@@ -60,9 +60,9 @@ def features(a: Sequence[Sight], b: Sequence[Sight], sides: Sequence[str] = ()) 
     return out
 
 
-def probabilities(found: NDArray[np.float64], weights: Sequence[float] | None = None) -> NDArray[np.float64]:
-    """The probability that two claims tell of one thing, (n, m), from ``features``."""
-    w = np.array(weights if weights is not None else data("alignment.toml")["weights"])
+def probabilities(found: NDArray[np.float64], weights: Sequence[float]) -> NDArray[np.float64]:
+    """Logistic regression: features (n, m, k) and their weights with an intercept at the end to (n, m)."""
+    w = np.array(weights)
     out: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(found @ w[:-1] + w[-1], -30, 30)))
     return out
 

@@ -12,13 +12,13 @@ REWORDED = 0.8
 
 def ascriptions(rows: Sequence[Row], pair: tuple[str, str]) -> tuple[Ascription, ...]:
     """Every ascribed claim of either side, in the order of the rows."""
-    out = []
-    for row in rows:
-        for side in ("a", "b"):
-            for claim in row.of(side):
-                if claim.ascribed:
-                    out.append(_ascription(row, claim, row.of("b" if side == "a" else "a")))
-    return tuple(out)
+    return tuple(
+        _ascription(row, claim, row.of(other))
+        for row in rows
+        for side, other in (("a", "b"), ("b", "a"))
+        for claim in row.of(side)  # type: ignore[arg-type]
+        if claim.ascribed
+    )
 
 
 def _ascription(row: Row, claim: Claim, answers: tuple[Claim, ...]) -> Ascription:

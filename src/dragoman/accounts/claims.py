@@ -16,9 +16,11 @@ _NUMBERED = re.compile(r"\s*(?:\d{1,2}[.)]|[-–—•*]+)\s+")
 _FINAL = re.compile(r"[.!?…。！？؟۔][\"»”’)\]]*\s*$")
 _TRAIL = re.compile(r"[\s.!?…。！？؟۔;:]+$")
 _LEAD = 0.45
-"""A sentence's words before the comma that its speaker stands behind are cut off if they are less than this part of it."""
+"""A sentence's words before the comma that its speaker stands behind are cut off if they are less than this part of
+it."""
 _SURE = 0.25
-"""Below this confidence a statement says nothing of its sentence. As the others here, set on the shared six sets and our own."""
+"""Below this confidence a statement says nothing of its sentence. As the others here, set on the shared six sets and
+our own."""
 
 
 @dataclass(frozen=True, slots=True)

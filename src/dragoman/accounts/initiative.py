@@ -59,9 +59,10 @@ def initiative(
 def _named(text: str, language: str, actors: Actors | None) -> list[tuple[int, int, str]]:
     words = tokens(text)
     known = actors or Actors.load()
-    out = []
-    for n, hit in enumerate(known.lexicon(language).hits(words)):
-        for sense in hit.senses if hit else ():
-            if sense.state and sense.kind in STATE_KINDS and hit is not None:
-                out.append((words[n].start, words[hit.last - 1].end, sense.state))
-    return out
+    return [
+        (words[n].start, words[hit.last - 1].end, sense.state)
+        for n, hit in enumerate(known.lexicon(language).hits(words))
+        if hit is not None
+        for sense in hit.senses
+        if sense.state and sense.kind in STATE_KINDS
+    ]

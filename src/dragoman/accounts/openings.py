@@ -38,7 +38,8 @@ def asked(text: str, span: Span, language: str) -> Span | None:
 
 
 def opens(text: str, span: Span, language: str, *, first: bool) -> bool:
-    """Whether a sentence only reports the contact: the ``first`` of a text that names one, or one that says that it took place."""
+    """Whether a sentence only reports the contact: the ``first`` of a text that names one, or one that says that it
+    took place."""
     contact, held = pattern(language, "contact"), pattern(language, "held")
     if contact is None or not contact.search(text, *span):
         return False

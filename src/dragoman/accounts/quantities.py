@@ -26,7 +26,8 @@ _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789
 class Quantity:
     """A number with its unit, as a range (from "over 150" to no end).
 
-    ``unit``: minute (hours are counted in minutes), day (weeks and months too, roughly), percent, a currency, tonne, km, date (``day`` holds it)
+    ``unit``: minute (hours are counted in minutes), day (weeks and months too, roughly), percent, a currency, tonne,
+    km, date (``day`` holds it)
     or count. ``span`` counts from the text's beginning.
     """
 
@@ -44,12 +45,13 @@ def _words(language: str) -> tuple[re.Pattern[str], dict[str, float], dict[str, 
     numbers, times, units = table["numbers"], table["times"], table["units"]
     spaced = language != "zh"
     edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    unit = "|".join(f"(?:{u})" for u in units.values())
     word = "|".join(sorted(numbers, key=len, reverse=True))
     pattern = re.compile(
         rf"(?:{edge}(?P<compare>{table['more']}|{table['less']}){_BESIDE})?(?:(?P<sign>[$€£¥])\s?)?"
         rf"(?:(?P<digits>{_DIGITS})|{edge}(?P<word>{word}){stop})"
         rf"(?P<times>(?:{_BESIDE}(?:{'|'.join(times)}){stop})+)?"
-        rf"(?:{_BESIDE}(?:(?!an?\s|per\s|par\s)\w+\s)?(?P<unit>{'|'.join(f'(?:{u})' for u in units.values())}){stop if spaced else ''})?",
+        rf"(?:{_BESIDE}(?:(?!an?\s|per\s|par\s)\w+\s)?(?P<unit>{unit}){stop})?",
         re.IGNORECASE,
     )
     return pattern, numbers, times, units, table["more"], table["less"]

@@ -28,7 +28,8 @@ def relate(
 ) -> Comparison:
     """Lay the accounts of one contact side by side.
 
-    ``sides`` says of each record whose account it is: a state's or organisation's code, ``"news"``, or None for what its
+    ``sides`` says of each record whose account it is: a state's or organisation's code, ``"news"``, or None for what
+    its
     publisher, its form and its words tell. The first side is a. One record alone is enough where it reports both sides.
     ``previous`` are earlier accounts of the same sides, for formulas. ``reader`` gives the encoder.
     Raises ValueError where fewer than two sides are found, with what would help.
@@ -49,8 +50,8 @@ def relate(
     found = rows(after, pair)
     told_by = tuple(with_topics(s.account, [x.claim for x in s.sights], records[s.account.record], found) for s in seen)
     return Comparison(
-        records=tuple(records), sides=pair, accounts=told_by, contact=meeting(records, told_by, pair, reader), rows=found,
-        ascribed=ascriptions(found, pair), announced=announced(before, after, found, pair),
+        records=tuple(records), sides=pair, accounts=told_by, contact=meeting(records, told_by, pair, reader),
+        rows=found, ascribed=ascriptions(found, pair), announced=announced(before, after, found, pair),
         formulas=formulas(after, records, previous, pair, reader), earlier=tuple(previous),
         versions=language_versions(after, pair), warnings=warnings(told_by, pair), id=name,
     )  # fmt: skip

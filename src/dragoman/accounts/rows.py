@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dragoman.accounts.align import features, pairs, probabilities
 from dragoman.accounts.comparison import Account, Claim, Reason, Row, Status
-from dragoman.accounts.conflict import Told, reason, signals
+from dragoman.accounts.conflict import SIGNALS, Told, reason, signals
 from dragoman.accounts.openings import data
 from dragoman.accounts.sight import Encoder, Sight, look
 from dragoman.article import Span
@@ -60,16 +60,19 @@ def _before(text: str, parts: Sequence[Span], claim: Claim) -> str:
     return text[start:at]
 
 
+def whole_features(a: Seen, b: Seen, pair: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What every pair of claims is judged by, (n, m, …), and of it the signals of a conflict."""
+    found = features(a.sights, b.sights, pair)
+    signs = np.array([[signals(x, y) for y in b.told] for x in a.told]).reshape(*found.shape[:2], len(SIGNALS))
+    return np.concatenate([found, signs], axis=2), signs
+
+
 def chances(a: Seen, b: Seen, pair: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """For every pair of claims: that they tell of one thing, and that they conflict if they do. Both (n, m)."""
-    signs = np.array([[signals(x, y) for y in b.told] for x in a.told])
-    found = features(a.sights, b.sights, pair)
-    if not found.size:
-        empty = np.zeros(found.shape[:2])
-        return empty, empty
-    whole = np.concatenate([found, signs], axis=2)
+    found, signs = whole_features(a, b, pair)
     weights = data("alignment.toml")
-    return probabilities(whole, weights["aligned"]), probabilities(conflict_features(found, signs), weights["conflict"])
+    close = conflict_features(found, signs)
+    return probabilities(found, weights["aligned"]), probabilities(close, weights["conflict"])
 
 
 def conflict_features(found: NDArray[np.float64], signs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -116,7 +119,8 @@ def _placed(why: Reason, a: Claim, b: Claim) -> Reason:
 
 
 def _beside(made: list[Row], one: Seen, seen: Sequence[Seen], pair: tuple[str, str]) -> list[Row]:
-    """Put the claims of a further account beside the rows that they tell of; a further side's other claims are rows of their own."""
+    """Put the claims of a further account beside the rows that they tell of; a further side's other claims are rows
+    of their own."""
     sights = {s.claim.id: (s, t) for account in seen for s, t in zip(account.sights, account.told, strict=True)}
     best: dict[int, tuple[int, float]] = {}
     for letter in "ab":

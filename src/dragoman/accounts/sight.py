@@ -1,4 +1,5 @@
-"""What two claims are compared by: their meaning piece by piece, the names, states and numbers in them, and who says it."""
+"""What two claims are compared by: their meaning piece by piece, the names, states and numbers in them, and who says
+it."""
 
 from __future__ import annotations
 
@@ -24,8 +25,10 @@ _LATIN = {
     **dict(zip("bdgklmnprstvz", "bdgklmnprstvs", strict=True)),
     "f": "v", "w": "v", "q": "k", "c": "k", "j": "x", "h": "h", "x": "ks", "ß": "s", "ş": "x", "ç": "x", "ğ": "g",
 }  # fmt: skip
-_DIGRAPHS = (("sch", "š"), ("tch", "š"), ("sh", "š"), ("ch", "š"), ("zh", "š"), ("kh", "h"), ("ph", "f"), ("ts", "s"),
-             ("tz", "s"), ("cz", "š"), ("sz", "š"), ("rz", "š"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("th", "t"))  # fmt: skip
+_DIGRAPHS = (
+    ("sch", "š"), ("tch", "š"), ("sh", "š"), ("ch", "š"), ("zh", "š"), ("kh", "h"), ("ph", "f"), ("ts", "s"),
+    ("tz", "s"), ("cz", "š"), ("sz", "š"), ("rz", "š"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("th", "t"),
+)  # fmt: skip
 
 
 class Encoder(Protocol):

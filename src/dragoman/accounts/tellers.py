@@ -25,7 +25,8 @@ def _before(language: str) -> re.Pattern[str]:
 
 
 def told_accounts(record: Record, number: int, pair: tuple[str, str], reader: Encoder) -> list[Account]:
-    """The accounts in one newspaper's article: each side's as it is told there, previews apart, then the newspaper's own.
+    """The accounts in one newspaper's article: each side's as it is told there, previews apart, then the newspaper's
+    own.
 
     ``number`` is the record's place in the comparison. Ids are left empty.
     """
@@ -51,7 +52,8 @@ def told_accounts(record: Record, number: int, pair: tuple[str, str], reader: En
 def assigned(record: Record, pair: Sequence[str]) -> list[tuple[Span, Teller]]:
     """Every sentence of an article and who tells it.
 
-    A side that was named as telling («Кремль сообщил, что …») is the teller of what follows, until another is named; its
+    A side that was named as telling («Кремль сообщил, что …») is the teller of what follows, until another is named;
+    its
     partner's words are then told by it only in the same paragraph, since newspapers quote people by turns.
     """
     text = record.article.text

@@ -54,6 +54,18 @@ class Text:
         return np.concatenate([[True, True], self.heads[block.start + 1 : block.end], [True]])
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution before its labels: its spans, how sure each is, and the stretches of cue, content and source."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    condition: tuple[Span, ...]
+    sure: dict[str, float]
+    ranges: tuple[Sequence[Stretch], Sequence[Stretch], Sequence[Stretch]]
+
+
 class NeuralReader:
     """A network with its tokenizer. Loading takes about half a second; it may be used from several threads.
 
@@ -96,12 +108,13 @@ class NeuralReader:
         window, heads = Window(block, states), whole.window_heads(block)
         own = range(block.first - window.frame, block.last - window.frame)
         cues = [s for s in stretches(tags[:, :BIO], heads) if s.first in own]
-        found = []
+        drafts = []
         for some in (cues[i : i + TOGETHER] for i in range(0, len(cues), TOGETHER)):
             for cue, logits in zip(some, self._roles(states, some), strict=True):
-                one = self._attribution(whole, window, heads, cue, logits)
-                if one is not None:
-                    found.append(one)
+                draft = self._draft(whole, window, heads, cue, logits)
+                if draft is not None:
+                    drafts.append(draft)
+        found = self._labelled(whole, states, drafts)
         entities = tuple(
             Entity(place, ENTITY_KINDS[s.kind], s.confidence)
             for s in stretches(tags[:, BIO:], heads)
@@ -119,9 +132,9 @@ class NeuralReader:
         logits[:, [0, -1], ROLE_LABELS + 1 :] = NEVER
         return logits
 
-    def _attribution(
+    def _draft(
         self, whole: Text, window: Window, heads: NDArray[np.bool_], cue: Stretch, logits: Floats
-    ) -> Attribution | None:
+    ) -> Draft | None:
         def places(*stretches: Stretch) -> tuple[Span, ...]:
             # A piece may be all white space and leave nothing.
             return tuple(sorted({(a, b) for s in stretches for a, b in [whole.span(s, window.frame)] if a < b}))
@@ -135,28 +148,35 @@ class NeuralReader:
         if not contents or not cues:
             return None
         condition = stretches(logits[:, ROLE_LABELS:], heads)
-        scores = self._network.labels(features(window.states, (cue.first, cue.last), more, content, source))[0]
-        act, modality, topics, sector = self._calibration.labels(scores)
         sure = {"cue": cue.confidence, "content": _mean(content)}
         sure |= {"source": source.confidence} if source else {}
         conditions = clauses(whole.text, places(*condition), contents)
         if conditions:
             sure["condition"] = _mean(condition)
+        ranges = ([cue, *more], content, [source] if source else [])
+        return Draft(places(source) if source else (), cues, tuple(contents), tuple(conditions), sure, ranges)
+
+    def _labelled(self, whole: Text, states: Floats, drafts: Sequence[Draft]) -> list[Attribution]:
+        """The attributions of one window with their labels, which are all read in one call."""
+        if not drafts:
+            return []
+        every = states.mean(axis=0)
+        rows = np.stack([features(states, every, draft.ranges) for draft in drafts])
+        return [
+            self._attribution(whole, d, scores) for d, scores in zip(drafts, self._network.labels(rows), strict=True)
+        ]
+
+    def _attribution(self, whole: Text, draft: Draft, scores: Floats) -> Attribution:
+        act, modality, topics, sector = self._calibration.labels(scores)
+        if draft.condition:
             # By the guidelines a content with a condition is conditional; the span is found better than the label.
-            modality = self._calibration.conditional(modality, sure["condition"])
+            modality = self._calibration.conditional(modality, draft.sure["condition"])
         return Attribution(
-            source=places(source) if source else (),
-            cue=cues,
-            content=tuple(contents),
-            condition=tuple(conditions),
-            kind=quotes.kind(whole.text, contents, whole.quotations),
-            act=act,
-            modality=modality,
-            topics=topics,
-            sector=sector,
-            confidence=self._calibration.attribution(sure),
-            span_confidence=self._calibration.spans(sure),
-        )
+            source=draft.source, cue=draft.cue, content=draft.content, condition=draft.condition,
+            kind=quotes.kind(whole.text, draft.content, whole.quotations), act=act, modality=modality, topics=topics,
+            sector=sector, confidence=self._calibration.attribution(draft.sure),
+            span_confidence=self._calibration.spans(draft.sure),
+        )  # fmt: skip
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Unit vectors (n, 384): texts that mean the same lie near each other, in whatever language."""
@@ -202,22 +222,14 @@ def best_source(roles: list[Stretch]) -> Stretch | None:
     return max(sources, key=lambda s: (s.confidence, s.last - s.first), default=None)
 
 
-def features(states: Floats, cue: tuple[int, int], more: list[Stretch], content: list[Stretch],
-             source: Stretch | None) -> Floats:  # fmt: skip
-    """Means of cue, content, source and window, side by side: (1, 1536)."""
-
-    def mean(ranges: list[tuple[int, int]]) -> Floats:
-        rows = [states[a:b] for a, b in ranges if a < b]
-        if not rows:
-            return np.zeros(states.shape[1], np.float32)
-        out: Floats = np.concatenate(rows).mean(axis=0)
-        return out
-
-    parts = [
-        mean([cue, *((s.first, s.last) for s in more)]), mean([(s.first, s.last) for s in content]),
-        mean([(source.first, source.last)] if source else []), mean([(0, len(states))]),
-    ]  # fmt: skip
-    return np.concatenate(parts)[None].astype(np.float32)
+def features(states: Floats, every: Floats, ranges: Sequence[Sequence[Stretch]]) -> Floats:
+    """Means of cue, content and source (zeros where there is none), then that of the window: (1536,)."""
+    parts = []
+    for stretches_ in ranges:
+        rows = [states[s.first : s.last] for s in stretches_ if s.first < s.last]
+        parts.append(np.concatenate(rows).mean(axis=0) if rows else np.zeros(states.shape[1], np.float32))
+    out: Floats = np.concatenate([*parts, every]).astype(np.float32)
+    return out
 
 
 def _mean(parts: list[Stretch]) -> float:

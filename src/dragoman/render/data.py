@@ -21,12 +21,12 @@ def to_dict(record: Record) -> dict[str, Any]:
     """
     return {
         "schema_version": record.schema_version,
-        "article": _plain(record.article),
-        "contacts": [_plain(contact) for contact in record.contacts],
+        "article": plain(record.article),
+        "contacts": [plain(contact) for contact in record.contacts],
         "statements": [_statement(record, statement) for statement in record.statements],
-        "events": [_plain(event) for event in record.events],
+        "events": [plain(event) for event in record.events],
         "warnings": list(record.warnings),
-        "made": _plain(record.made),
+        "made": plain(record.made),
     }
 
 
@@ -36,21 +36,22 @@ def to_json(record: Record, *, indent: int | None = 2) -> str:
 
 
 def _statement(record: Record, statement: Statement) -> dict[str, Any]:
-    plain: dict[str, Any] = _plain(statement)
-    plain["words"] = {role: record.words(getattr(statement, role)) for role in ROLES}
-    return plain
+    made: dict[str, Any] = plain(statement)
+    made["words"] = {role: record.words(getattr(statement, role)) for role in ROLES}
+    return made
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Any part of a record as dictionaries, lists, strings and numbers."""
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if hasattr(value, "__dataclass_fields__"):
-        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        made = {field.name: plain(getattr(value, field.name)) for field in fields(value)}
         if isinstance(value, Actor):
-            plain |= {"code": value.code, "inferred": value.inferred}
-        return plain
+            made |= {"code": value.code, "inferred": value.inferred}
+        return made
     return float(value) if isinstance(value, float) else value
 
 
@@ -74,20 +75,23 @@ def from_dict(data: Mapping[str, Any]) -> Record:
         raise ValueError(f"not a record: {error}") from error
 
 
-def _span(value: Any) -> tuple[int, int] | None:
+def span(value: Any) -> tuple[int, int] | None:
+    """A span, where there is one."""
     return None if value is None else (int(value[0]), int(value[1]))
 
 
-def _spans(value: Any) -> tuple[tuple[int, int], ...]:
+def spans(value: Any) -> tuple[tuple[int, int], ...]:
+    """Spans, in their order."""
     return tuple((int(start), int(end)) for start, end in value)
 
 
 def _known(value: Any) -> Known | None:
-    return None if value is None else Known(value["value"], value["origin"], _span(value["span"]))
+    return None if value is None else Known(value["value"], value["origin"], span(value["span"]))
 
 
-def _moment(value: Any) -> Moment | None:
-    return None if value is None else Moment(value["value"], value["origin"], value["zone"], _span(value["span"]))
+def moment(value: Any) -> Moment | None:
+    """A date or time, where there is one."""
+    return None if value is None else Moment(value["value"], value["origin"], value["zone"], span(value["span"]))
 
 
 def _article(value: Any) -> Article:
@@ -99,43 +103,45 @@ def _article(value: Any) -> Article:
         language=_known(value["language"]),
         publisher=_known(value["publisher"]),
         url=_known(value["url"]),
-        published=_moment(value["published"]),
-        modified=_moment(value["modified"]),
-        images=tuple(Image(**{**image, "span": _span(image["span"])}) for image in value["images"]),
+        published=moment(value["published"]),
+        modified=moment(value["modified"]),
+        images=tuple(Image(**{**image, "span": span(image["span"])}) for image in value["images"]),
         notices=tuple(Notice(notice["kind"], (notice["span"][0], notice["span"][1])) for notice in value["notices"]),
-        masked=_spans(value["masked"]),
+        masked=spans(value["masked"]),
         warnings=tuple(value["warnings"]),
     )
 
 
 def _actor(value: Any) -> Actor:
     own = {key: item for key, item in value.items() if key not in ("code", "inferred")}
-    return Actor(**{**own, "evidence": _span(value["evidence"])})
+    return Actor(**{**own, "evidence": span(value["evidence"])})
 
 
-def _actors(value: Any) -> tuple[Actor, ...]:
+def actors(value: Any) -> tuple[Actor, ...]:
+    """Actors, in their order."""
     return tuple(_actor(item) for item in value)
 
 
-def _label(value: Any) -> Label:
+def label(value: Any) -> Label:
+    """A label."""
     return Label(**value)
 
 
 def _read_statement(value: Any) -> Statement:
     own = {key: item for key, item in value.items() if key != "words"}
-    spans = {role: _spans(value[role]) for role in ROLES}
-    labels = {"act": _label(value["act"]), "modality": _label(value["modality"])}
-    topics = tuple(_label(topic) for topic in value["topics"])
-    actors = {name: _actors(value[name]) for name in ("speakers", "targets")}
-    return Statement(**{**own, **spans, **labels, **actors, "topics": topics})
+    told = {role: spans(value[role]) for role in ROLES}
+    labels = {"act": label(value["act"]), "modality": label(value["modality"])}
+    topics = tuple(label(topic) for topic in value["topics"])
+    people = {name: actors(value[name]) for name in ("speakers", "targets")}
+    return Statement(**{**own, **told, **labels, **people, "topics": topics})
 
 
 def _contact(value: Any) -> Contact:
     changed = {
-        "participants": _actors(value["participants"]),
+        "participants": actors(value["participants"]),
         "topics": tuple(value["topics"]),
-        "evidence": _spans(value["evidence"]),
-        "date_evidence": _span(value["date_evidence"]),
+        "evidence": spans(value["evidence"]),
+        "date_evidence": span(value["date_evidence"]),
     }
     return Contact(**{**value, **changed})
 
@@ -143,9 +149,9 @@ def _contact(value: Any) -> Contact:
 def _event(value: Any) -> Event:
     changed = {
         "trigger": (value["trigger"][0], value["trigger"][1]),
-        "actors": _actors(value["actors"]),
-        "targets": _actors(value["targets"]),
-        "act": _label(value["act"]),
+        "actors": actors(value["actors"]),
+        "targets": actors(value["targets"]),
+        "act": label(value["act"]),
         "topics": tuple(value["topics"]),
     }
     return Event(**{**value, **changed})

@@ -82,11 +82,11 @@ def to_csv(records: Iterable[Record], *, header: bool = True) -> str:
         writer.writerow(COLUMNS)
     for record in records:
         for row in rows(record):
-            writer.writerow([_guarded(row[column]) for column in COLUMNS])
+            writer.writerow([guarded(row[column]) for column in COLUMNS])
     return out.getvalue()
 
 
-def _guarded(value: Any) -> Any:
+def guarded(value: Any) -> Any:
     if value is None or not isinstance(value, str):
         return "" if value is None else value
     # NUL and carriage returns inside a cell break readers of CSV.

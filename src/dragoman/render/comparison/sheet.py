@@ -1,0 +1,196 @@
+"""The outline as a page and a document lay it out: lines of two cells with what stands between them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from dragoman.accounts.comparison import Comparison
+from dragoman.render import outline as records
+from dragoman.render.comparison.blocks import Block, Item
+from dragoman.render.comparison.head import Heading
+from dragoman.render.comparison.outline import Entry, Outline, outline
+from dragoman.render.comparison.parts import Part
+from dragoman.render.comparison.passages import Passage, Published, passages, published
+from dragoman.render.comparison.telling import letter, side
+from dragoman.render.comparison.wording import Wording
+
+Shape = Literal["both", "like", "only-a", "only-b", "conflict", "one", "none"]
+"""What is drawn beside a status: circles that both are full, one alone, or points that meet; never its colour alone."""
+
+_SHAPES: dict[str, Shape] = {
+    "confirmed": "both", "reworded": "like", "denied": "conflict", "found": "one", "not-found": "none", "new": "one",
+    "repeated": "both", "dropped": "none",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one column has, or in which words it has nothing."""
+
+    passages: tuple[Passage, ...] = ()
+    absent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Two cells, the status between them, and for a conflict the fact and what either account says of it.
+
+    ``row`` is the number of the row, or of the row that a block's line tells of. ``beside`` is what newspapers have.
+    """
+
+    left: Cell
+    right: Cell
+    shape: Shape
+    sign: str
+    told: str
+    kind: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
+    matched: str = ""
+    beside: tuple[Passage, ...] = ()
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The lines of one topic."""
+
+    name: str
+    differ: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part_:
+    """A block under the columns: its heading, those of its two columns, and its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A block under the columns, with the headings of its own two columns."""
+
+    kind: str
+    heading: str
+    columns: tuple[str, str]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All of it. ``heads`` are the accounts with where they were published, ``key`` each status's shape, sign and word."""
+
+    outline: Outline
+    say: Wording
+    page: Wording
+    names: tuple[str, str]
+    over: str
+    heads: tuple[tuple[Heading, Published], ...]
+    key: tuple[tuple[Shape, str, str], ...]
+    topics: tuple[Topic, ...]
+    panels: tuple[Panel, ...]
+    made: str
+
+
+@cache
+def page_wording(language: str) -> Wording:
+    """The words that pages and documents say besides those of ``wording``."""
+    text = files("dragoman.render.comparison").joinpath(f"page.{language}.toml").read_text(encoding="utf-8")
+    return Wording(language, tomllib.loads(text))
+
+
+def sheet(comparison: Comparison, language: str = "en") -> Sheet:
+    """The comparison in a language of ``wording.LANGUAGES``. Raises ValueError for another."""
+    shown = outline(comparison, language)
+    say, page = shown.say, page_wording(language)
+    agreed = {f.name: f.values[0].value for f in shown.fields if len(f.values) == 1 and not f.values[0].who}
+    over = [agreed[name] for name in ("mode", "date", "place") if name in agreed]
+    return Sheet(
+        outline=shown,
+        say=say,
+        page=page,
+        names=(side(comparison, "a", say), side(comparison, "b", say)),
+        over=" · ".join(over),
+        heads=tuple(
+            (head, published(comparison.records[head.account.record], head.account, say)) for head in shown.headings
+        ),
+        key=(
+            ("both", "↔", say.say("both")), ("conflict", "≠", say.say("conflict")),
+            ("only-a", "←", say.say("only", side="A")), ("only-b", "→", say.say("only", side="B")),
+        ),
+        topics=tuple(
+            Topic(g.name, g.differ, tuple(_line(comparison, e, say, page) for e in g.entries)) for g in shown.groups
+        ),
+        panels=tuple(_panel(comparison, block, say, page) for block in shown.blocks),
+        made=next((page.say("made", version=r.made.version, reader=r.made.reader) for r in comparison.records if r.made), ""),
+    )  # fmt: skip
+
+
+def _line(comparison: Comparison, entry: Entry, say: Wording, page: Wording) -> Line:
+    why = entry.row.reason
+    status = entry.row.status
+    left = passages(comparison, entry.a, say, page, why.a_span if why else None)
+    right = passages(comparison, entry.b, say, page, why.b_span if why else None)
+    return Line(
+        left=Cell(tuple(left), entry.absent if not left else ""),
+        right=Cell(tuple(right), entry.absent if not right else ""),
+        shape=status,
+        sign=entry.sign,
+        told=entry.told,
+        kind=say.term("reason", why.kind) if why else "",
+        reasons=(("A", records.clean(why.a)), ("B", records.clean(why.b))) if why else (),
+        matched=entry.matched,
+        beside=tuple(passages(comparison, entry.news, say, page)),
+        row=entry.row.id,
+    )
+
+
+def _panel(comparison: Comparison, block: Block, say: Wording, page: Wording) -> Panel:
+    columns = {
+        "ascribed": ("A", "B"),
+        "announced": (page.say("announced"), page.say("reported")),
+        "formulas": (page.say("earlier"), page.say("now")),
+        "versions": ("", ""),
+    }[block.kind]
+    return Panel(block.kind, block.heading, columns, tuple(_item(comparison, block, i, say, page) for i in block.items))
+
+
+def _item(comparison: Comparison, block: Block, item: Item, say: Wording, page: Wording) -> Line:
+    cells = [tuple(passages(comparison, [part], say, page)) for part in item.parts]
+    side_of = [_column(block.kind, part) for part in item.parts]
+    left = tuple(p for cell, column in zip(cells, side_of, strict=True) if column == "left" for p in cell)
+    right = tuple(p for cell, column in zip(cells, side_of, strict=True) if column == "right" for p in cell)
+    if block.kind == "versions" and not left and len(right) > 1:
+        left, right = right[:1], right[1:]
+    line = Line(Cell(left), Cell(right), _shape(block.kind, item, bool(left)), "", item.outcome, row=item.row)
+    if item.key == "absent":
+        empty = Cell((), item.outcome)
+        told = say.say("only", side="A" if left else "B")
+        return replace(line, left=line.left if left else empty, right=line.right if right else empty, told=told)
+    return line
+
+
+def _column(kind: str, part: Part) -> str:
+    if kind == "formulas":
+        return "left" if part.earlier else "right"
+    if kind == "announced":
+        return "left"
+    if kind == "versions":
+        return "left" if part.account in ("a", "b") else "right"
+    return "right" if letter(part.account) == "b" else "left"
+
+
+def _shape(kind: str, item: Item, left: bool) -> Shape:
+    if kind == "versions":
+        return ("only-a" if left else "only-b") if item.key == "only" else "like" if item.key == "differ" else "conflict"
+    if item.key == "absent":
+        return "only-a" if left else "only-b"
+    return _SHAPES.get(item.key, "like")
+
+
+def numbered(lines: Sequence[Line]) -> list[Passage]:
+    """The passages of lines in reading order."""
+    return [p for line in lines for p in (*line.left.passages, *line.right.passages, *line.beside)]
