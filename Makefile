@@ -11,6 +11,7 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 CORPORA ?= ../shared/corpora
+CONTACTS ?= $(CORPORA)/../contacts
 EXAMPLE ?= examples/geneva.en.md
 
 PIP := -m pip --disable-pip-version-check --no-input -qq
@@ -35,6 +36,13 @@ train: .venv-train/ready corpora
 evaluate: .venv/ready corpora
 	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.ru.dev.jsonl
 	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.en.dev.jsonl --flat
+	@if [ -f $(CONTACTS)/score_contacts.py ]; then \
+		mkdir -p build && .venv/bin/python -m training.contacts $(CONTACTS) > build/contacts.jsonl && \
+		.venv/bin/python $(CONTACTS)/score_contacts.py $(CONTACTS) build/contacts.jsonl && \
+		.venv/bin/python -m training.contacts training/data/contacts.own > build/contacts.own.jsonl && \
+		.venv/bin/python $(CONTACTS)/score_contacts.py training/data/contacts.own build/contacts.own.jsonl && \
+		.venv/bin/python -m training.alignment $(CONTACTS) training/data/contacts.own; \
+	else echo "No sets of readouts in $(CONTACTS): name their folder with CONTACTS=path (docs/retrain.md)."; fi
 
 folds: .venv-train/ready corpora
 	.venv-train/bin/python -m training.evaluate --relations $(CORPORA)/relations.en.train.jsonl --folds 5

@@ -98,7 +98,14 @@ def record(name: str, text: str, language: str, publisher: str | None, published
 
 
 def claim(
-    number: int, account: str, spans: tuple[Span, ...], speaker: Actor, act: str, topic: str, sure: bool = True, **more: Any
+    number: int,
+    account: str,
+    spans: tuple[Span, ...],
+    speaker: Actor,
+    act: str,
+    topic: str,
+    sure: bool = True,
+    **more: Any,
 ) -> Claim:
     values: dict[str, Any] = {
         "speakers": (speaker,), "by": (str(speaker.state),), "act": Label(act, 0.9 if sure else 0.3, sure), "modality": Label("fact", 0.9),
@@ -135,8 +142,13 @@ def sample() -> Comparison:
     fishing = of("b-before1", NEWS_TEXT, "Laxia's spokesman Pavel Dorn told reporters that the call would be about fishing", DORN, "STATE", "trade-and-economy")
     air = of("b-before1", NEWS_TEXT, "He added that air links would come up too", DORN, "STATE", "technology-and-space")
     # fmt: on
-    who = Reason("initiative", "Laxia", "веранийская сторона", *at("at the request of Laxia", A_TEXT),
-                 *at("по инициативе веранийской стороны", B_TEXT))  # fmt: skip
+    who = Reason(
+        "initiative",
+        "Laxia",
+        "веранийская сторона",
+        *at("at the request of Laxia", A_TEXT),
+        *at("по инициативе веранийской стороны", B_TEXT),
+    )  # fmt: skip
     many = Reason("number", "42", "8", *at("forty-two", A_TEXT), *at("восемь", B_TEXT))
     rows = (
         Row(1, "bilateral-relations", {"a": (asked,), "b": (asked_b,)}, "conflict", 0.93, who),
@@ -160,7 +172,9 @@ def sample() -> Comparison:
     )
     news = NEWS_TEXT
 
-    def account(name: str, side: str | None, called: str, number: int, basis: Basis, *phrases: str, **more: Any) -> Account:
+    def account(
+        name: str, side: str | None, called: str, number: int, basis: Basis, *phrases: str, **more: Any
+    ) -> Account:
         text, language = records[number].article.text, records[number].article.language
         spans = tuple(span for phrase in phrases for span in at(phrase, text)) or ((0, len(text)),)
         words = sum(len(text[s:e].split()) for s, e in spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,9 +97,8 @@ def inside(gold: Span, claim: Claim) -> float:
 
 def standoff(folder: Path, reader: Reader) -> dict[str, Any]:
     """What ``dragoman compare --format standoff`` prints of a set."""
-    from dragoman.render.comparison.standoff import to_standoff
-
     import dragoman
+    from dragoman.render.comparison.standoff import to_standoff
 
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     files = [next(folder.glob(f"{name}.*.txt"), None) for name in ("a", "b", "news")]
@@ -107,3 +107,14 @@ def standoff(folder: Path, reader: Reader) -> dict[str, Any]:
     records = [reader.read(path, published=gold["published"]) for path, _ in given]
     comparison = dragoman.compare(records, sides=[code for _, code in given], reader=reader, name=folder.name)
     return to_standoff(comparison)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """``python -m training.contacts FOLDER …``: one line a set, as ``dragoman compare --format standoff`` prints it."""
+    reader = Reader()
+    for folder in folders([Path(name) for name in (sys.argv[1:] if argv is None else argv)]):
+        print(json.dumps(standoff(folder, reader), ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    main()

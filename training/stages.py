@@ -100,7 +100,7 @@ def twins(place: Place) -> list[Twin]:
     def ids(text: str) -> Any:
         return np.concatenate([[START], tokenize(tokenizer, text).ids, [END]]).astype(np.int64)
 
-    return [(ids(r["a"]), ids(r["b"])) for r in place.records("twins.own")]
+    return [(ids(r["a"]), ids(r["b"])) for r in load(OWN / "twins.own.jsonl")]
 
 
 def keeper(place: Place) -> Sentences:

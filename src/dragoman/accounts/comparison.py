@@ -276,7 +276,7 @@ class Comparison:
         """One self-contained web page with two columns; ``language`` ("en" or "ru") is that of its headings."""
         from dragoman.render.comparison.webpage import to_page
 
-        return to_page(self, language)
+        return to_page(self, interface=language)
 
     def to_markdown(self, language: str = "en") -> str:
         """The comparison as CommonMark; ``language`` ("en" or "ru") is that of its headings."""

@@ -14,10 +14,11 @@ from typing import Any
 import click
 
 from dragoman import __version__
-from dragoman.cli.options import DAY, LANGUAGE, paths
+from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, paths
 from dragoman.cli.trouble import OutputError, one_line
 
 FORMATS = ("text", "json", "standoff", "html", "markdown", "csv")
+COMPARED = ("text", "json", "html", "markdown", "docx", "csv", "standoff", "brief")
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -77,13 +78,82 @@ def read(ctx: click.Context, /, as_json: bool, form: str | None, **options: Any)
 
 
 @cli.command()
-def schema() -> None:
-    """Print the JSON Schema of --format json."""
+@click.argument("inputs", metavar="A B [NEWS]...", nargs=-1, shell_complete=paths)
+@click.option(
+    "--side",
+    "sides",
+    multiple=True,
+    type=SIDE,
+    metavar="CODE=PATH",
+    shell_complete=paths,
+    help="A side's own text, such as RUS=readout.txt; the first side named is A.",
+)
+@click.option("--news", multiple=True, metavar="PATH", shell_complete=paths, help="A newspaper's article.")
+@click.option("--previous", multiple=True, metavar="PATH", shell_complete=paths, help="A side's earlier account.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(COMPARED), default=None, help="What to write; text by default."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--in", "headings", type=click.Choice(("en", "ru")), default="en", help="The language of headings and of the brief."
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, whole or not.")
+@click.option("--published", type=DAY, metavar="DATE", help="When all of them were published, such as 2021-12-07.")
+@click.option("--language", type=LANGUAGE, metavar="CODE", help="The language of all of them, such as ru.")
+@click.option(
+    "--translate",
+    type=COMMAND,
+    metavar="COMMAND",
+    help="Your own translator: a claim goes in, its translation comes out.",
+)
+@click.option(
+    "--actors", multiple=True, metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Your own actors."
+)
+@click.option("--allow-private", is_flag=True, help="Let URLs lead to private addresses.")
+@click.option("--threads", type=click.IntRange(1, 256), metavar="N", help="Processor threads that the reader may use.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no warnings; errors all the same.")
+@click.pass_context
+def compare(ctx: click.Context, /, as_json: bool, form: str | None, **options: Any) -> None:
+    """Lay two sides' accounts of one contact side by side.
+
+    Shows what is in both, what is in the text at hand of one alone, what one puts in the other's mouth, and
+    where they cannot both be true. Takes what `dragoman read` takes. Whose account a text is, its publisher
+    and its words tell, or you do with --side. One article that reports both sides is enough.
+
+    The command after --translate is run once for each claim that is in another language than --in, without a
+    shell: the claim's words on its standard input, their language in DRAGOMAN_FROM and the wanted one in
+    DRAGOMAN_TO. What it prints is shown as a machine translation.
+
+    \b
+    Examples:
+      dragoman compare readout.en.txt readout.ru.txt
+      dragoman compare --side USA=a.en.txt --side RUS=b.ru.txt --news story.ru.txt --published 2021-12-07
+      dragoman compare talks.ru.md --published 2021-12-07
+      dragoman compare --side USA=a.txt --side RUS=b.txt --format html --output talks.html
+      dragoman compare a.txt b.txt --format brief --in ru
+      dragoman compare --side USA=a.txt --side RUS=b.txt --previous earlier/
+      dragoman compare a.txt b.txt --translate "trans -b"
+
+    Exits with 0 if all went well, 1 if something could not be read or compared, 2 if it was called wrongly.
+    """
+    if not (options["inputs"] or options["sides"]):
+        raise click.UsageError("Nothing to compare: name two sides' texts, or one article that reports both.")
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} exclude each other.")
+    from dragoman.cli.comparing import Task, run
+
+    ctx.exit(run(Task(form="json" if as_json else form or "text", **options)))
+
+
+@cli.command()
+@click.argument("name", type=click.Choice(("record", "comparison")), default="record")
+def schema(name: str) -> None:
+    """Print the JSON Schema of --format json: of a record, or of a comparison."""
     from dragoman.cli.output import Output
     from dragoman.schema import text
 
     with Output(None) as output:
-        output.write(text())
+        output.write(text(name))
 
 
 @cli.command()

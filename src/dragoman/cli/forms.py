@@ -1,12 +1,16 @@
-"""The forms of output, for one record or a stream of them."""
+"""The forms of output, for one record, a stream of them, or a comparison."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dragoman.record import Record
+
+if TYPE_CHECKING:
+    from dragoman.accounts.comparison import Comparison
 
 
 class Form(Protocol):
@@ -32,6 +36,36 @@ def make(name: str, *, many: bool, terminal: bool, inferred: bool) -> Form:
     if name == "html":
         return _Html(inferred)
     return _Text(terminal, inferred)
+
+
+def compared(name: str, comparison: Comparison, *, terminal: bool, language: str) -> str | bytes:
+    """A comparison in the form of that name; ``language`` is that of headings and briefs, where it has any."""
+    if name == "json":
+        return comparison.to_json() + "\n"
+    if name == "standoff":
+        from dragoman.render.comparison.standoff import to_line
+
+        return to_line(comparison) + "\n"
+    if name == "csv":
+        from dragoman.render.comparison.table import to_csv
+
+        return to_csv(comparison)
+    if name == "markdown":
+        return comparison.to_markdown(language)
+    if name == "html":
+        return comparison.to_html(language)
+    if name == "brief":
+        return comparison.to_brief(language).rstrip("\n") + "\n"
+    if name == "docx":
+        from dragoman.render.comparison.docx import to_docx
+
+        document = io.BytesIO()
+        to_docx(comparison, document, interface=language)
+        return document.getvalue()
+    from dragoman.render.comparison.terminal import render
+
+    width = shutil.get_terminal_size((120, 24)).columns
+    return render(comparison, width=width, colour=wants_colour(terminal), language=language)
 
 
 class _Plain:

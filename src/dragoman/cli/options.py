@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ else:
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
+_SIDE = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -49,8 +51,37 @@ class Language(Converter):
         return "-".join([head.lower(), *rest])
 
 
+class Side(Converter):
+    """A text and whose account it is; the code comes out in capitals."""
+
+    name = "side"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        code, equals, path = value.partition("=")
+        if not equals or not path or not _SIDE.fullmatch(code):
+            self.fail(f"{value!r} is not a state's code and a path, such as RUS=readout.txt.", param, ctx)
+        return f"{code.upper()}={path}"
+
+
+class Command(Converter):
+    """A command line, split as a shell would split it; it is never given to one."""
+
+    name = "command"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            words = shlex.split(value)
+        except ValueError as error:
+            self.fail(f"{value!r} is no command: {error}.", param, ctx)
+        if not words:
+            self.fail("the command is empty.", param, ctx)
+        return value
+
+
 DAY = Day()
 LANGUAGE = Language()
+SIDE = Side()
+COMMAND = Command()
 
 
 def paths(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

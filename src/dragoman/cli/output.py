@@ -16,7 +16,7 @@ from dragoman.cli.trouble import OutputError, one_line
 
 
 class Output:
-    """Takes text and writes it as UTF-8 with plain line feeds, on every platform.
+    """Takes text and writes it as UTF-8 with plain line feeds, on every platform; bytes as they are.
 
     A file is written beside its place under another name and put there by ``close``; after an error, or where
     ``close`` is never called, what stood there before still stands. Raises ``OutputError``.
@@ -47,11 +47,11 @@ class Output:
     def is_terminal(self) -> bool:
         return self._target is None and sys.stdout.isatty()
 
-    def write(self, text: str) -> None:
+    def write(self, data: str | bytes) -> None:
         if self._file is None:
             return
         try:
-            self._file.write(text.encode("utf-8", "replace"))
+            self._file.write(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
             if self._target is None:
                 self._file.flush()
         except OSError as error:

@@ -21,8 +21,9 @@ LONG = 24
 class Progress:
     """Shows how many articles are read and which one is at hand, or how much of a long one; nothing in a pipe."""
 
-    def __init__(self, total: int, *, hidden: bool = False) -> None:
+    def __init__(self, total: int, *, hidden: bool = False, doing: str = "reading") -> None:
         self._total = total
+        self._doing = doing
         self._bar: bars.Progress | None = None
         self._task: bars.TaskID | None = None
         self._done = -1
@@ -38,7 +39,7 @@ class Progress:
         from rich.console import Console
 
         self._bar = bars.Progress(
-            bars.TextColumn("reading"),
+            bars.TextColumn(self._doing, markup=False),
             bars.BarColumn(bar_width=24),
             bars.MofNCompleteColumn(),
             bars.TimeRemainingColumn(),

@@ -42,16 +42,20 @@ class Job:
 def run(job: Job, reader: Reader | None = None) -> int:
     """Read and write; 0 where all went well, 1 where some failed. Raises ``OutputError`` and click's errors."""
     articles = list(sources(job.inputs))
-    _spare_the_inputs(job, articles)
+    spare_the_inputs(job.output, articles)
     reader = reader or Reader(actors=job.actors, threads=job.threads)
-    _check_actors(job, reader)
+    check_actors(job.actors, reader)
     failed = 0
     with Output(job.output) as output, Progress(len(articles), hidden=job.quiet) as progress:
         form = make(job.form, many=len(articles) > 1, terminal=output.is_terminal, inferred=job.inferred)
         output.write(form.start())
-        for source, record in in_order(partial(_read, job, reader, progress), articles, reader.threads):
+        read = partial(
+            read_source, reader, published=job.published, language=job.language, allow_private=job.allow_private,
+            told=progress.part,
+        )  # fmt: skip
+        for source, record in in_order(read, articles, reader.threads):
             progress.at(source.name)
-            written = record if isinstance(record, Failure) else _attempt(source, partial(form.one, record))
+            written = record if isinstance(record, Failure) else attempt(partial(form.one, record), source.name)
             with progress.aside():
                 if isinstance(written, Failure) or isinstance(record, Failure):
                     failed += 1
@@ -69,34 +73,42 @@ def run(job: Job, reader: Reader | None = None) -> int:
 
 
 class Failure(str):
-    """Why an article has no record, in a line."""
+    """Why an article has no record, or articles no comparison, in a line."""
 
 
-def _read(job: Job, reader: Reader, progress: Progress, source: Source) -> tuple[Source, Record | Failure]:
+def read_source(
+    reader: Reader,
+    source: Source,
+    *,
+    published: str | None,
+    language: str | None,
+    allow_private: bool,
+    told: Callable[[int, int], None] | None = None,
+) -> tuple[Source, Record | Failure]:
     """A source and its record, on whatever thread."""
 
     def read() -> Record:
-        fetched = source.open(allow_private=job.allow_private)
-        found = article(fetched, published=job.published, language=job.language)
-        return reader.read_article(found, told=progress.part)
+        found = article(source.open(allow_private=allow_private), published=published, language=language)
+        return reader.read_article(found, told=told)
 
-    return source, _attempt(source, read)
+    return source, attempt(read, source.name)
 
 
-def _attempt(source: Source, work: Callable[[], T]) -> T | Failure:
-    """What the work gives, or why it gives nothing."""
+def attempt(work: Callable[[], T], name: str) -> T | Failure:
+    """What the work gives, or why it gives nothing; ``name`` is that of what it is done to, which may be empty."""
+    prefix = f"{name}: " if name else ""
     try:
         return work()
     except GatherError as error:
         return Failure(one_line(error))
     except (PageError, ValueError, OSError) as error:
-        return Failure(f"{source.name}: {one_line(error)}")
+        return Failure(f"{prefix}{one_line(error)}")
     except (MemoryError, RecursionError):
-        return Failure(f"{source.name}: too large or too deeply nested for this machine's memory")
+        return Failure(f"{prefix}too large or too deeply nested for this machine's memory")
     except Exception as error:
         if os.environ.get("DRAGOMAN_DEBUG"):
             raise
-        return Failure(f"{source.name}: a fault of dragoman's own, {type(error).__name__}: {one_line(error)}")
+        return Failure(f"{prefix}a fault of dragoman's own, {type(error).__name__}: {one_line(error)}")
 
 
 def _warn(job: Job, source: Source, record: Record) -> None:
@@ -107,19 +119,21 @@ def _warn(job: Job, source: Source, record: Record) -> None:
         click.echo(f"dragoman: {source.name}: {printable(warning)}", err=True)
 
 
-def _check_actors(job: Job, reader: Reader) -> None:
-    if job.actors:
+def check_actors(files: Sequence[str], reader: Reader) -> None:
+    """Load the user's actors now, so that a fault in them is wrong usage. Raises click's BadParameter."""
+    if files:
         try:
             _ = reader.actors
         except Exception as error:
             raise click.BadParameter(one_line(error), param_hint="'--actors'") from error
 
 
-def _spare_the_inputs(job: Job, articles: Sequence[Source]) -> None:
-    if job.output in (None, "-"):
+def spare_the_inputs(output: str | None, articles: Sequence[Source]) -> None:
+    """Refuse to write over what is read, or into no folder. Raises click's BadParameter."""
+    if output in (None, "-"):
         return
-    target = os.path.realpath(str(job.output))
+    target = os.path.realpath(str(output))
     if any(isinstance(a.target, Path) and os.path.realpath(a.target) == target for a in articles):
-        raise click.BadParameter(f"{job.output} is one of the articles to read.", param_hint="'--output'")
+        raise click.BadParameter(f"{output} is one of the articles to read.", param_hint="'--output'")
     if not os.path.isdir(os.path.dirname(target)):
-        raise click.BadParameter(f"the folder of {job.output} does not exist.", param_hint="'--output'")
+        raise click.BadParameter(f"the folder of {output} does not exist.", param_hint="'--output'")

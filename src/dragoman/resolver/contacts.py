@@ -5,47 +5,26 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from dragoman.article import Span
 from dragoman.record import Actor, Contact, Event, Label, Statement
 from dragoman.resolver.dates import days
 from dragoman.resolver.document import Document
-from dragoman.resolver.knowledge import table
-from dragoman.resolver.lexicon import Lexicon, Sense
 from dragoman.resolver.scene import Scene
 from dragoman.resolver.targets import named_in
-
-_MODES = {"video": "video", "phone": "phone", "letter": "letter", "meet": "in-person", "talk": "unknown"}
-_STATUSES = ("cancelled", "proposed", "planned")
-_NEAR = 70
-"""Characters between a trigger and a word that makes it a plan or an offer."""
+from dragoman.resolver.triggers import MODES, Trigger, hits, known, main, stage, triggers
 
 _LEADERS = frozenset({"head-of-state", "head-of-government"})
 _OFFICIAL = frozenset({"GOV", "MIL", "IGO", "LEG", None})
 
 
-@dataclass(frozen=True, slots=True)
-class _Trigger:
-    kind: str
-    span: Span
-
-
-@lru_cache(maxsize=16)
-def _words(language: str) -> Lexicon:
-    words = Lexicon(language)
-    for kind, phrases in table("contacts.toml").get(language, {}).items():
-        words.add_list(str(phrases), Sense(kind))
-    return words
-
-
 def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ...]:
     """Every contact of two or more states that a sentence of the article reports, each once."""
     doc = scene.doc
-    if doc.language not in table("contacts.toml"):
+    if not known(doc.language):
         return ()
-    hits = scene.told_of = scene.told_of or _words(doc.language).hits(doc.words)
+    words = scene.told_of = scene.told_of or hits(doc.words, doc.language)
     found: list[Contact] = []
     told = list(statements)
     by_sentence: dict[int, list[Statement]] = defaultdict(list)
@@ -57,54 +36,45 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
         before = bisect_right(masked, (sentence[0], len(doc.text))) - 1
         if before >= 0 and sentence[0] < masked[before][1]:
             continue
-        first, last = doc.range(sentence)
-        marked: list[_Trigger] = []
-        for index in range(first, last):
-            hit = hits[index]
-            for sense in hit.senses if hit else ():
-                span = (doc.words[index].start, doc.words[min(hit.last, last) - 1].end) if hit else (0, 0)
-                marked.append(_Trigger(sense.kind, span))
-        triggers = [t for t in marked if t.kind in _MODES]
-        if triggers:
+        marked = triggers(doc, scene.people, sentence, words)
+        if main(marked) is not None:
             spoke = [
                 a for s in by_sentence[number] for a in s.speakers
                 if a.basis in ("pronoun", "elided", "title") and a.state
             ]  # fmt: skip
-            contact = _read(scene, sentence, triggers, [t for t in marked if t.kind in _STATUSES], spoke[:1])
+            contact = _read(scene, sentence, marked, spoke[:1])
             if contact is not None:
                 found.append(contact)
     return tuple(_about(contact, told) for contact in _merge(found))
 
 
-def _read(
-    scene: Scene, sentence: Span, triggers: list[_Trigger], status: list[_Trigger], spoke: list[Actor]
-) -> Contact | None:
+def _read(scene: Scene, sentence: Span, marked: list[Trigger], spoke: list[Actor]) -> Contact | None:
     doc = scene.doc
-    order = list(_MODES)
-    main = min(triggers, key=lambda t: (order.index(t.kind), t.span))
+    trigger = main(marked)
+    if trigger is None:
+        return None
     sides: dict[str, Actor] = {}
     named = [a for a in named_in(scene, sentence) if a.state]
     for actor in (*spoke, *named):
         if actor.sector in _OFFICIAL and actor.state and (actor.state not in sides or actor.person):
-            known = sides.get(actor.state)
-            if known is None or not known.person:
+            other = sides.get(actor.state)
+            if other is None or not other.person:
                 sides[actor.state] = actor
-    if len(sides) == 1 and doc.home and doc.home not in sides and main.kind in ("phone", "video", "meet"):
+    if len(sides) == 1 and doc.home and doc.home not in sides and trigger.kind in ("phone", "video", "meet"):
         sides[doc.home] = Actor(doc.state_name(doc.home), doc.home, "GOV", False, None, "inferred", None)
     if len(sides) < 2 or len(sides) > 6:
         return None
     people = [a for a in sides.values() if a.person]
-    if main.kind in ("talk", "letter") and not people and len(sides) > 2:
+    if trigger.kind in ("talk", "letter") and not people and len(sides) > 2:
         return None
-    close = [t for t in status if abs(t.span[0] - main.span[1]) < _NEAR or abs(main.span[0] - t.span[1]) < _NEAR]
-    stage = next((name for name in _STATUSES if any(t.kind == name for t in close)), "held")
-    day = next(days(doc.text, sentence, doc.language, doc.today), None)
-    limit = 4 if main.kind in ("meet", "talk") else 2
+    status = stage(marked, trigger)
+    day = next(days(doc.text, sentence, doc.language, doc.today, ahead=status != "held"), None)
+    limit = 4 if trigger.kind in ("meet", "talk") else 2
     participants = tuple(list(sides.values())[:limit])
     return Contact(
-        date=day.value if day else None, mode=_MODES[main.kind], level=_level(scene, sentence, participants),
-        participants=participants, status=stage, place=_place(doc, sentence) if main.kind == "meet" else None,
-        evidence=(main.span,), date_evidence=day.span if day else None,
+        date=day.value if day else None, mode=MODES[trigger.kind], level=_level(scene, sentence, participants),
+        participants=participants, status=status, place=_place(doc, sentence) if trigger.kind == "meet" else None,
+        evidence=(trigger.span,), date_evidence=day.span if day else None,
     )  # fmt: skip
 
 
@@ -112,17 +82,18 @@ def _level(scene: Scene, sentence: Span, participants: tuple[Actor, ...]) -> str
     doc = scene.doc
     offices: set[str] = set()
     sectors: set[str] = set()
-    first, last = doc.range(sentence)
-    for index in range(first, last):
+    index, last = doc.range(sentence)
+    while index < last:
         person = scene.people.at.get(doc.words[index].start)
         if person is not None and person.holder is not None and person.holder.state in {p.state for p in participants}:
             offices.add(person.holder.office)
-        hit = doc.hits[index]
+        hit = doc.hit(index, last)
         for sense in hit.senses if hit else ():
             if sense.kind == "title" and sense.value:
                 offices.add(sense.value)
             elif sense.kind == "sector" and sense.sector:
                 sectors.add(sense.sector)
+        index = hit.last if hit else index + 1
     if offices & _LEADERS:
         return "leaders"
     if offices & {"foreign-minister", "defence-minister"}:

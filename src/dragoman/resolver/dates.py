@@ -54,11 +54,16 @@ def _day(year: int | None, month: int, day: int | None) -> str | None:
 
 _NUMERIC = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
 _CHINESE = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日|(?<![\d月])(\d{1,2})日")
+_CHINESE_WEEKDAY = re.compile(r"(上|下)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
+_CHINESE_WEEK = "一二三四五六日"
 _YEAR = re.compile(r"[\s,]*(?:de\s+|del\s+)?((?:19|20)\d\d)\b")
 
 
-def days(text: str, span: Span, language: str, today: str | None) -> Iterator[Day]:
-    """Every day named in a stretch of text, left to right; ``today`` is the article's day, where known."""
+def days(text: str, span: Span, language: str, today: str | None, *, ahead: bool = False) -> Iterator[Day]:
+    """Every day named in a stretch of text, left to right; ``today`` is the article's day, where known.
+
+    ``ahead``: the stretch tells of what is to come, so that a bare weekday is the next one, not the last one.
+    """
     found: list[Day] = []
     for match in _NUMERIC.finditer(text, *span):
         parts = [int(g) for g in match.groups() if g]
@@ -66,12 +71,17 @@ def days(text: str, span: Span, language: str, today: str | None) -> Iterator[Da
         if value:
             found.append(Day(value, match.span()))
     if language in ("zh", "ja"):
-        found += list(_chinese(text, span, today))
-    found += list(_worded(text, span, language, today))
+        found += list(_chinese(text, span, today, ahead))
+    found += list(_worded(text, span, language, today, ahead))
     yield from sorted(found, key=lambda d: d.span)
 
 
-def _chinese(text: str, span: Span, today: str | None) -> Iterator[Day]:
+def _chinese(text: str, span: Span, today: str | None, ahead: bool) -> Iterator[Day]:
+    for match in _CHINESE_WEEKDAY.finditer(text, *span) if today and len(today) >= 10 else ():
+        number = _CHINESE_WEEK.find(match[2].replace("天", "日"))
+        day = _in_week(str(today), number, match[1]) if match[1] else _weekday(str(today), number, False, ahead)
+        if day:
+            yield Day(day, match.span())
     for match in _CHINESE.finditer(text, *span):
         year, month, day, alone = match.groups()
         if alone:
@@ -94,12 +104,30 @@ def _year(today: str | None, month: int, day: int | None) -> int | None:
     return year + 1 if now - month > 6 else year
 
 
-def _worded(text: str, span: Span, language: str, today: str | None) -> Iterator[Day]:
+@lru_cache(maxsize=32)
+def _relative(language: str) -> dict[str, list[tuple[tuple[str, ...], int | None]]]:
+    """Words for days by their first word, the longest first: their words and how many days from the article's own.
+
+    None where a phrase names no day, though a part of it would (Spanish "por la mañana").
+    """
+    found: dict[str, list[tuple[tuple[str, ...], int | None]]] = {}
+    for phrase, number in table("contacts.toml").get("days", {}).get(language, {}).items():
+        words = tuple(t.folded for t in tokens(phrase))
+        found.setdefault(words[0], []).append((words, number if isinstance(number, int) else None))
+    for listed in found.values():
+        listed.sort(key=lambda item: -len(item[0]))
+    return found
+
+
+def _worded(text: str, span: Span, language: str, today: str | None, ahead: bool) -> Iterator[Day]:
     words = tokens(text, *span)
     months, weekdays = _names(language)
-    relative = {fold(w): n for w, n in table("contacts.toml").get("days", {}).get(language, {}).items()}
-    ahead = {stem(fold(w.strip()), language) for w in str(table("contacts.toml")["next"]["words"]).split(",")}
+    relative = _relative(language)
+    coming = {stem(fold(w.strip()), language) for w in str(table("contacts.toml")["next"]["words"]).split(",")}
+    past = 0
     for index, word in enumerate(words):
+        if index < past:
+            continue
         forms = stems(word.folded, language)
         month = next((months[f] for f in forms if f in months), None)
         if month is not None and len(word.folded) >= 3:
@@ -107,16 +135,20 @@ def _worded(text: str, span: Span, language: str, today: str | None) -> Iterator
             continue
         if today is None or len(today) < 10:
             continue
-        shift = relative.get(word.folded)
-        if shift is not None:
-            moved = _shift(today, shift)
-            if moved:
-                yield Day(moved, (word.start, word.end))
+        for phrase, shift in relative.get(word.folded, ()):
+            if tuple(w.folded for w in words[index : index + len(phrase)]) == phrase:
+                past = index + len(phrase)
+                moved = _shift(today, shift) if shift is not None else None
+                if moved:
+                    yield Day(moved, (word.start, words[past - 1].end))
+                break
+        if index < past:
             continue
         weekday = next((weekdays[f] for f in forms if f in weekdays and len(f) > 3), None)
         if weekday is not None:
-            future = any(f in ahead for w in words[max(0, index - 2) : index] for f in stems(w.folded, language))
-            value = _weekday(today, weekday, future)
+            near = words[max(0, index - 2) : index]
+            future = any(f in coming for w in near for f in stems(w.folded, language))
+            value = _weekday(today, weekday, future, ahead)
             if value:
                 yield Day(value, (word.start, word.end))
 
@@ -151,10 +183,20 @@ def _shift(today: str, number: int) -> str | None:
         return None
 
 
-def _weekday(today: str, weekday: int, future: bool) -> str | None:
+def _weekday(today: str, weekday: int, future: bool, ahead: bool = False) -> str | None:
+    """The last such day, today among them; where what is told is ``ahead`` the next one, ``future`` after today."""
     try:
         now = date.fromisoformat(today[:10])
         back = (now.weekday() - weekday) % 7
-        return (now + timedelta(days=7 - back if future else -back)).isoformat()
+        return (now + timedelta(days=7 - back if future or (ahead and back) else -back)).isoformat()
     except (ValueError, OverflowError):
         return None
+
+
+def _in_week(today: str, weekday: int, which: str) -> str | None:
+    """A day of last week («上») or next week («下»)."""
+    moved = _shift(today, -7 if which == "上" else 7)
+    if moved is None:
+        return None
+    monday = _shift(moved, -date.fromisoformat(moved).weekday())
+    return _shift(monday, weekday) if monday else None

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from dragoman.article import Span
 from dragoman.render.markup import paragraphs
@@ -16,7 +17,8 @@ ROOM = 280
 """Characters of a neighbouring sentence at most; of a longer one the end that is nearer is shown. A choice."""
 
 _END = re.compile(
-    r"(?<=[^\W\d_]{2})[.!?…]+[»”“\"'’)\]]*\s+(?=[^a-zа-яёіїєґ\s])"  # not after "U.S.", not before a small letter
+    # Not after "U.S." or a short name of rank, not before a small letter: to show one sentence more does no harm.
+    r"(?<=[^\W\d_]{2})(?<!\b[A-ZА-Я]\w)(?<!\b[A-ZА-Я]\w\w)[.!?…]+[»”“\"'’)\]]*\s+(?=[^a-zа-яёіїєґ\s])"
     r"|(?<=[\d»”\"'’)\]%])[.!?…]\s+(?=[^a-zа-яёіїєґ\s])"
     r"|[。！？][」』”’）]*|[؟۔]\s*"
 )
@@ -81,9 +83,11 @@ def _cut(text: str, span: Span, said: Sequence[Span], differ: Span | None) -> li
     edges = {start, end, *(x for pair in said for x in pair), *(differ or ())}
     cuts = sorted(x for x in edges if start <= x <= end)
     pieces = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         inside = any(x <= a and b <= y for x, y in said)
-        pieces.append(Piece(clean(text[a:b]), inside, inside and differ is not None and differ[0] <= a and b <= differ[1]))
+        pieces.append(
+            Piece(clean(text[a:b]), inside, inside and differ is not None and differ[0] <= a and b <= differ[1])
+        )
     return pieces
 
 

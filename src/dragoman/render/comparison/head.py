@@ -9,7 +9,7 @@ from dragoman.article import Span
 from dragoman.record import Actor
 from dragoman.render import outline as records
 from dragoman.render.comparison.parts import language
-from dragoman.render.comparison.telling import Letter, basis, label, letter, side, state
+from dragoman.render.comparison.telling import Letter, article, basis, label, letter, side, state
 from dragoman.render.comparison.wording import Wording
 
 
@@ -77,8 +77,8 @@ def _participants(comparison: Comparison, say: Wording) -> str:
 def _told(comparison: Comparison, name: str, values: tuple[Value, ...], say: Wording) -> list[Told]:
     """Each value with the accounts that tell it."""
     who: dict[str, list[Value]] = {}
-    for value in values:
-        who.setdefault(value.value, []).append(value)
+    for one in values:
+        who.setdefault(one.value, []).append(one)
     sides = {letter(v.account) for v in values}
     agreed = len(who) == 1 and sides >= {letter(a.id) for a in comparison.accounts if a.stage == "after" and a.side}
     out = []
@@ -109,7 +109,7 @@ def headings(comparison: Comparison, say: Wording) -> list[Heading]:
 def _heading(comparison: Comparison, account: Account, say: Wording) -> Heading:
     record = comparison.records[account.record]
     own = letter(account.id)
-    about = [] if own == "news" else [basis(account, say)]
+    about = [] if own == "news" else [basis(account, say, article(comparison, account))]
     about.append(say.count("words", account.words))
     when = account.published
     about.append(say.say("published", when=say.moment(when)) if when else say.say("no_date"))

@@ -39,7 +39,10 @@ def _head(shown: Outline) -> list[str]:
         lines.append(f"- **{escape(field.label)}:** {escape(told)}")
     lines += [""] if lines else []
     for one in shown.headings:
-        lines += [f"**{escape(one.label)} · {escape(one.name)}** — {escape(one.title)}\\", escape(" · ".join(one.about))]
+        lines += [
+            f"**{escape(one.label)} · {escape(one.name)}** — {escape(one.title)}\\",
+            escape(" · ".join(one.about)),
+        ]
         if one.topics:
             order = " → ".join(f"{topic} {round(100 * share)} %" for topic, share in one.topics)
             lines[-1] += "\\"

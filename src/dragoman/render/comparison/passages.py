@@ -18,6 +18,7 @@ from dragoman.render.comparison.wording import Wording
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "syr", "ug", "ur", "yi"})
 
+_LABEL = re.compile(r"[AB]\d*")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -45,6 +46,11 @@ class Passage:
     context: Context
     published: Published
     official: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Whether ``head`` is an account's label alone: A, B2."""
+        return _LABEL.fullmatch(self.head) is not None
 
 
 def passages(

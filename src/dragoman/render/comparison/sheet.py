@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from dragoman.accounts.comparison import Comparison
+from dragoman.record import Made
 from dragoman.render import outline as records
 from dragoman.render.comparison.blocks import Block, Item
 from dragoman.render.comparison.head import Heading
@@ -34,6 +34,12 @@ class Cell:
 
     passages: tuple[Passage, ...] = ()
     absent: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The side whose words these are, "a" or "b"; empty for earlier texts and newspapers."""
+        account = self.passages[0].part.account if self.passages else ""
+        return letter(account) if account[:1] in ("a", "b") else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,6 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Part_:
-    """A block under the columns: its heading, those of its two columns, and its lines."""
-
-
-@dataclass(frozen=True, slots=True)
 class Panel:
     """A block under the columns, with the headings of its own two columns."""
 
@@ -81,7 +82,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All of it. ``heads`` are the accounts with where they were published, ``key`` each status's shape, sign and word."""
+    """All of it. ``heads`` are the accounts with where they were published, ``key`` each status's shape and word."""
 
     outline: Outline
     say: Wording
@@ -89,7 +90,7 @@ class Sheet:
     names: tuple[str, str]
     over: str
     heads: tuple[tuple[Heading, Published], ...]
-    key: tuple[tuple[Shape, str, str], ...]
+    key: tuple[tuple[Shape, str], ...]
     topics: tuple[Topic, ...]
     panels: tuple[Panel, ...]
     made: str
@@ -118,15 +119,19 @@ def sheet(comparison: Comparison, language: str = "en") -> Sheet:
             (head, published(comparison.records[head.account.record], head.account, say)) for head in shown.headings
         ),
         key=(
-            ("both", "↔", say.say("both")), ("conflict", "≠", say.say("conflict")),
-            ("only-a", "←", say.say("only", side="A")), ("only-b", "→", say.say("only", side="B")),
+            ("both", say.say("both")), ("conflict", say.say("conflict")),
+            ("only-a", say.say("only", side="A")), ("only-b", say.say("only", side="B")),
         ),
         topics=tuple(
             Topic(g.name, g.differ, tuple(_line(comparison, e, say, page) for e in g.entries)) for g in shown.groups
         ),
         panels=tuple(_panel(comparison, block, say, page) for block in shown.blocks),
-        made=next((page.say("made", version=r.made.version, reader=r.made.reader) for r in comparison.records if r.made), ""),
+        made=next((_made(r.made, page) for r in comparison.records if r.made), ""),
     )  # fmt: skip
+
+
+def _made(made: Made, page: Wording) -> str:
+    return page.say("made", version=records.clean(made.version), reader=records.clean(made.reader))
 
 
 def _line(comparison: Comparison, entry: Entry, say: Wording, page: Wording) -> Line:
@@ -159,7 +164,7 @@ def _panel(comparison: Comparison, block: Block, say: Wording, page: Wording) ->
 
 
 def _item(comparison: Comparison, block: Block, item: Item, say: Wording, page: Wording) -> Line:
-    cells = [tuple(passages(comparison, [part], say, page)) for part in item.parts]
+    cells = [tuple(passages(comparison, [_under_its_side(block.kind, part)], say, page)) for part in item.parts]
     side_of = [_column(block.kind, part) for part in item.parts]
     left = tuple(p for cell, column in zip(cells, side_of, strict=True) if column == "left" for p in cell)
     right = tuple(p for cell, column in zip(cells, side_of, strict=True) if column == "right" for p in cell)
@@ -171,6 +176,11 @@ def _item(comparison: Comparison, block: Block, item: Item, say: Wording, page: 
         told = say.say("only", side="A" if left else "B")
         return replace(line, left=line.left if left else empty, right=line.right if right else empty, told=told)
     return line
+
+
+def _under_its_side(kind: str, part: Part) -> Part:
+    """A side's main account needs no label where the heading over it names the side."""
+    return replace(part, head="") if kind in ("ascribed", "formulas") and part.head in ("A", "B") else part
 
 
 def _column(kind: str, part: Part) -> str:
@@ -185,12 +195,7 @@ def _column(kind: str, part: Part) -> str:
 
 def _shape(kind: str, item: Item, left: bool) -> Shape:
     if kind == "versions":
-        return ("only-a" if left else "only-b") if item.key == "only" else "like" if item.key == "differ" else "conflict"
+        return ("only-a" if left else "only-b") if item.key == "only" else "like"
     if item.key == "absent":
         return "only-a" if left else "only-b"
     return _SHAPES.get(item.key, "like")
-
-
-def numbered(lines: Sequence[Line]) -> list[Passage]:
-    """The passages of lines in reading order."""
-    return [p for line in lines for p in (*line.left.passages, *line.right.passages, *line.beside)]

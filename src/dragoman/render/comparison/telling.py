@@ -54,18 +54,27 @@ def told_by(comparison: Comparison, account: Account, say: Wording) -> str:
     publisher = clean(account.basis.publisher or "").strip()
     if letter(account.id) == "news":
         return publisher or clean(account.name) or say.say("news")
-    if account.basis.kind == "told":
-        return basis(account, say)
-    return f"{label(account.id, say)}, {basis(account, say)}"
+    known = basis(account, say, article(comparison, account))
+    return known if account.basis.kind == "told" else f"{label(account.id, say)}, {known}"
 
 
-def basis(account: Account, say: Wording) -> str:
-    """How an account is known: its full text, an excerpt, or as somebody tells it."""
+def basis(account: Account, say: Wording, article: str = "") -> str:
+    """How an account is known: its full text, an excerpt, or as somebody tells it.
+
+    ``article`` is what its article is called; it is named where no publisher is known.
+    """
     publisher = clean(account.basis.publisher or "").strip()
     kind = account.basis.kind
     if kind == "told":
-        return say.say("told", publisher=publisher) if publisher else say.say("told_here")
+        teller = publisher or article
+        return say.say("told", publisher=teller) if teller else say.say("told_here")
     return say.say(f"{kind}_by", publisher=publisher) if publisher else say.say(kind)
+
+
+def article(comparison: Comparison, account: Account) -> str:
+    """What an account's article is called, where it has a name of its own."""
+    name = clean(comparison.records[account.record].article.id).strip()
+    return "" if name == "-" else name
 
 
 def reports(comparison: Comparison, of: Letter) -> list[Account]:
@@ -83,7 +92,7 @@ def known(comparison: Comparison, of: Letter, say: Wording) -> str:
     said = []
     for account in reports(comparison, of):
         own = account if account.basis.kind == "told" else replace(account, basis=Basis(account.basis.kind))
-        said.append(f"{say.count('words', account.words)}, {basis(own, say)}")
+        said.append(f"{say.count('words', account.words)}, {basis(own, say, article(comparison, account))}")
     return "; ".join(said)
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -13,8 +14,8 @@ from dragoman.accounts.comparison import Comparison
 from dragoman.render.comparison.blocks import Block
 from dragoman.render.comparison.head import Field, Heading
 from dragoman.render.comparison.outline import Entry, Group, Outline, outline
+from dragoman.render.comparison.paper import BAR, MEASURE, NARROW, Paper, bar, beside
 from dragoman.render.comparison.parts import Part
-from dragoman.render.comparison.paper import MEASURE, NARROW, Paper, beside, bar
 
 __all__ = ["MEASURE", "TWO_COLUMNS", "render"]
 
@@ -70,7 +71,12 @@ class _Page:
                 Text.assemble((f"{told.who}: ", "dim"), told.value) if told.who else Text(told.value)
                 for told in field.values
             )
-            self.paper.put(said, rail + Text(f"{field.label:<{digits}}  ", style="dim"), rail + Text(" " * (digits + 2)))
+            named = Text(f"{field.label:<{digits}}  ", style="dim")
+            if 2 * (digits + 4) > self.paper.width:
+                self.paper.put(named, rail)
+                self.paper.put(said, rail)
+            else:
+                self.paper.put(said, rail + named, rail + Text(" " * (digits + 2)))
         if fields:
             self.paper.put()
 
@@ -90,19 +96,37 @@ class _Page:
 
     def heading(self, one: Heading, width: int) -> list[Text]:
         colour = _COLOURS.get(one.account.id, "")
-        first = Text(f"{one.label}  ", style=f"bold {colour}".strip())
+        style = f"bold {colour}".strip()
+        first = Text(f"{one.label}  ", style=style)
+        lines = []
+        if 3 * first.cell_len > width:
+            lines, first = self.paper.wrapped(first, width), Text("  ")
         pad = Text(" " * first.cell_len)
-        lines = self.paper.wrapped(Text(one.name, style=f"bold {colour}".strip()), width, first, pad)
+        lines += self.paper.wrapped(Text(one.name, style=style), width, first, pad)
         lines += self.paper.wrapped(Text(one.title), width, pad)
         lines += self.paper.flow(one.about, width, pad)
-        if one.topics:
-            lines += self.paper.wrapped(Text(f"{self.say.say('topics')}:", style="dim"), width, pad)
-        name = min(max((Text(topic).cell_len for topic, _ in one.topics), default=0), max(width - 24, 8))
-        for number, (topic, share) in enumerate(one.topics, 1):
+        if not one.topics:
+            return lines
+        if one.account.id not in _COLOURS:
+            order = " → ".join(f"{topic} {round(100 * share)} %" for topic, share in one.topics)
+            return lines + self.paper.wrapped(Text(order, style="dim"), width, pad)
+        lines += self.paper.wrapped(Text(f"{self.say.say('topics')}:", style="dim"), width, pad)
+        return lines + self.topics(one.topics, width, pad, colour)
+
+    def topics(self, topics: Sequence[tuple[str, float]], width: int, pad: Text, colour: str) -> list[Text]:
+        """Topics in order, each with its share and, where there is room, a bar of it."""
+        lines = []
+        room = width - pad.cell_len - len(" 1 ") - len(" 100 %")
+        drawn = room >= 2 * BAR
+        room -= BAR + 1 if drawn else 0
+        room = min(room, max((cell_len(topic) for topic, _ in topics), default=0))
+        for number, (topic, share) in enumerate(topics, 1):
             said = Text(topic)
-            said.truncate(name, overflow="ellipsis", pad=True)
-            numbered = Text.assemble(pad, (f"{number:>2} ", "dim"), said, " ", (bar(share), colour), " ")
-            lines.append(numbered + Text(f"{round(100 * share)} %", style="dim"))
+            said.truncate(room, overflow="ellipsis", pad=True)
+            line = Text.assemble(pad, (f"{number:>2} ", "dim"), said, " ")
+            if drawn:
+                line.append(f"{bar(share)} ", style=colour)
+            lines.append(line + Text(f"{round(100 * share)} %", style="dim"))
         return lines
 
     def group(self, group: Group) -> None:

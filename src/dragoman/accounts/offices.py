@@ -1,0 +1,211 @@
+"""At what level a contact was held, and who held it: the offices and people that an account's report of it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.accounts.reported import Reported, Text, words
+from dragoman.article import Span
+from dragoman.record import Actor
+from dragoman.resolver.document import STATE_KINDS
+from dragoman.resolver.offices import in_office, of_holder
+
+LEVELS = ("leaders", "ministers", "military", "parliament", "officials")
+"""From the highest; a contact of two levels is of the lower one."""
+_OFFICES = {
+    "head-of-state": "leaders", "head-of-government": "leaders", "head-of-organisation": "leaders", "monarch": "leaders",
+    "foreign-minister": "ministers", "defence-minister": "ministers", "speaker-of-parliament": "parliament",
+}  # fmt: skip
+_PUBLIC = frozenset({"GOV", "MIL", "IGO", "LEG"})
+_BEFORE = 22
+"""Characters before an office in which a word makes it a lower one."""
+_AFTER = 14
+_REACH = 7
+"""Words after an office within which its state or holder is named."""
+_PEOPLE = 3
+"""Most people of one side."""
+_PAUSE = re.compile(r"[.;:!?\n()—–,،，。；]")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as named: its level, the resolver's key where it has one, whose it is, and whether its holder is named."""
+
+    level: str
+    key: str | None
+    side: str | None
+    span: Span
+    named: bool = False
+
+
+def level(report: Reported, pair: Sequence[str]) -> tuple[str, Span | None] | None:
+    """The level of those who met, by the lower of the two sides' highest offices; None where none is named.
+
+    Where a newspaper lets a side tell, one office alone may be that of the side's spokesman.
+    """
+    found = [_highest(report, pair, side) for side in pair]
+    known = [office for office in found if office is not None]
+    told = report.account.basis.kind == "told" and report.account.side is not None
+    if not known or (told and len(known) < 2):
+        return None
+    lowest = max(known, key=lambda o: (LEVELS.index(o.level), -o.span[0]))
+    return lowest.level, report.text.own(lowest.span)
+
+
+def _highest(report: Reported, pair: Sequence[str], side: str) -> Office | None:
+    """A side's highest office in the sentences that report the contact, else in the headings, else by its people."""
+    for spans in (report.opening, report.heads):
+        own = [o for span in spans for o in offices(report, span, pair) if o.side == side]
+        if own:
+            return min(own, key=lambda o: (LEVELS.index(o.level), o.span))
+    own = [o for span in report.opening + report.heads for o in _held(report.text, span) if o.side == side]
+    return min(own, key=lambda o: (LEVELS.index(o.level), o.span), default=None)
+
+
+def offices(report: Reported, span: Span, pair: Sequence[str]) -> Iterator[Office]:
+    """The offices that a stretch names. One that nothing says the state of is the account's own side's."""
+    text = report.text
+    doc = text.doc
+    seen: list[Span] = []
+    for place, value, key in [*_titles(text, span), *_others(text, span)]:
+        if any(place[0] < e and s < place[1] for s, e in seen):
+            continue
+        seen.append(place)
+        state, named = _whose(text, place, span)
+        if _lower(text, place, span):
+            value, key = "officials", None
+        if state is None or state in pair:
+            side = state or (report.account.side if report.account.basis.kind != "told" else None)
+            yield Office(value, key, side, place, named or state is not None and doc.language == "zh")
+
+
+def _titles(text: Text, span: Span) -> Iterator[tuple[Span, str, str | None]]:
+    doc = text.doc
+    index, last = doc.range(span)
+    while index < last:
+        hit = doc.hit(index, last)
+        end = hit.last if hit else index + 1
+        sense = hit.of("title") if hit else None
+        if sense is not None and sense.value:
+            yield (doc.words[index].start, doc.words[end - 1].end), _OFFICES.get(sense.value, "officials"), sense.value
+        index = end
+
+
+def _others(text: Text, span: Span) -> Iterator[tuple[Span, str, str | None]]:
+    for kind in ("military", "parliament", "officials", "ministers"):
+        pattern = words(text.doc.language, kind)
+        for match in pattern.finditer(text.doc.text, *span) if pattern else ():
+            yield match.span(), kind, None
+
+
+def _lower(text: Text, place: Span, span: Span) -> bool:
+    """Whether a word beside an office makes it a deputy's or an assistant's."""
+    before, after = words(text.doc.language, "deputy"), words(text.doc.language, "deputy_after")
+    body = text.doc.text
+    start = max(span[0], place[0] - _BEFORE)
+    near = [m.end() for m in before.finditer(body, start, place[0])] if before else []
+    if near and not _PAUSE.search(body, near[-1], place[0]):
+        return True
+    return bool(after and after.search(body, place[1], min(span[1], place[1] + _AFTER)))
+
+
+def _whose(text: Text, place: Span, span: Span) -> tuple[str | None, bool]:
+    """The state of an office, and whether its holder is named beside it."""
+    doc = text.doc
+    first, last = doc.range(place)
+    end = doc.range(span)[1]
+    state, named = None, False
+    index = last
+    while index < min(last + _REACH, end):
+        gap = doc.gap(index)
+        person = text.people.at.get(doc.words[index].start)
+        if person is not None and not re.search(r"[.;:!?\n()—–،。；]", gap.replace(". ", " ")):
+            of = person.holder.state if person.holder else person.state
+            return state or of, of is not None and (state is None or state == of)
+        hit = doc.hits[index]
+        if _PAUSE.search(gap) or (hit and hit.of("stop", "weak", "title") and not _only_of(text, index)):
+            break
+        sense = hit.of(*STATE_KINDS) if hit else None
+        if state is None and sense is not None and sense.state and not _apart(text, index):
+            state = sense.state
+        index = hit.last if hit else index + 1
+    return state or _before(text, first, doc.range(span)[0]), named
+
+
+def _only_of(text: Text, index: int) -> bool:
+    hit = text.doc.hits[index]
+    return bool(hit and hit.of("of") and not hit.of("weak", "title"))
+
+
+def _apart(text: Text, index: int) -> bool:
+    """Whether a place follows a word that only says where something is."""
+    before = text.doc.hits[index - 1] if index else None
+    return bool(before and before.of("weak"))
+
+
+def _before(text: Text, first: int, least: int) -> str | None:
+    """The state before an office: "the French President", "X, Premier ministre"."""
+    doc = text.doc
+    index = first
+    while index > max(least, first - 4) and not _PAUSE.search(doc.gap(index)):
+        start = doc.cover[index - 1]
+        hit = doc.hits[start] if start >= 0 else None
+        sense = hit.of(*STATE_KINDS) if hit else None
+        if sense and sense.state:
+            return sense.state
+        if hit and hit.of("stop", "weak", "title"):
+            break
+        index = start if start >= 0 else index - 1
+    if doc.gap(index).strip() in (",", "،", "，") or doc.gap(first).strip() in (",", "،"):
+        cut = doc.words[index].start
+        mentions = [m for m in text.people.between(doc.words[max(least, index - 4)].start, cut)]
+        if mentions:
+            person = mentions[-1][1]
+            return person.holder.state if person.holder else person.state
+    return None
+
+
+def _held(text: Text, span: Span) -> Iterator[Office]:
+    """Offices of those who are named without one, as the files of office-holders know them."""
+    doc = text.doc
+    for at, person in text.people.between(*span):
+        holder = person.holder
+        if holder is not None and not (doc.date and not holder.held(doc.date)):
+            place = _name(text, at, person.name)
+            yield Office(_OFFICES.get(holder.office, "officials"), holder.office, holder.state, place, True)
+
+
+def _name(text: Text, start: int, name: str) -> Span:
+    """Where a name that begins at a character ends: before a word that cannot be a part of it."""
+    doc = text.doc
+    first = index = doc.range((start, start + 1))[0]
+    most = first + max(1, len(re.findall(r"\w+", name)))
+    while index + 1 < min(most, len(doc.words)) and doc.words[index + 1].capital and doc.gap(index + 1) in (" ", ". ", ".", "-"):
+        index += 1
+    return start, doc.words[index].end if first < len(doc.words) else start
+
+
+def people(report: Reported, pair: Sequence[str]) -> Iterator[Actor]:
+    """Those who met as an account names them, by name, or by an office that one person held on the day."""
+    text = report.text
+    doc = text.doc
+    for side in pair:
+        found: dict[str, Actor] = {}
+        others: dict[str, Actor] = {}
+        for span in report.opening + report.heads:
+            for at, person in text.people.between(*span):
+                place = text.own(_name(text, at, person.name))
+                if person.holder is not None and person.holder.state == side:
+                    found.setdefault(person.holder.person, of_holder(doc, person.holder, place, "named"))
+                elif person.holder is None and person.state == side and person.strength == 2 and " " in person.name:
+                    others.setdefault(person.name, Actor(person.name, side, person.sector, True, None, "named", place))
+        found = found or {n: a for n, a in others.items() if a.sector in _PUBLIC}
+        if not found:
+            for span in report.opening + report.heads:
+                for office in offices(report, span, pair):
+                    holder = in_office(doc, text.people, side, office.key)[0] if office.key else None
+                    if office.side == side and holder is not None:
+                        found.setdefault(holder.person, of_holder(doc, holder, text.own(office.span), "title"))
+        yield from list(found.values())[:_PEOPLE]
