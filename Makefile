@@ -12,6 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 CORPORA ?= ../shared/corpora
 CONTACTS ?= $(CORPORA)/../contacts
+OWN_CONTACTS := training/data/contacts.own
 EXAMPLE ?= examples/geneva.en.md
 
 PIP := -m pip --disable-pip-version-check --no-input -qq
@@ -37,11 +38,12 @@ evaluate: .venv/ready corpora
 	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.ru.dev.jsonl
 	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.en.dev.jsonl --flat
 	@if [ -f $(CONTACTS)/score_contacts.py ]; then \
-		mkdir -p build && .venv/bin/python -m training.contacts $(CONTACTS) > build/contacts.jsonl && \
-		.venv/bin/python $(CONTACTS)/score_contacts.py $(CONTACTS) build/contacts.jsonl && \
-		.venv/bin/python -m training.contacts training/data/contacts.own > build/contacts.own.jsonl && \
-		.venv/bin/python $(CONTACTS)/score_contacts.py training/data/contacts.own build/contacts.own.jsonl && \
-		.venv/bin/python -m training.alignment $(CONTACTS) training/data/contacts.own; \
+		mkdir -p build && .venv/bin/python -m training.comparisons $(CONTACTS) --left-out --further $(OWN_CONTACTS) \
+			> build/contacts.jsonl && .venv/bin/python $(CONTACTS)/score_contacts.py $(CONTACTS) build/contacts.jsonl && \
+		.venv/bin/python -m training.comparisons $(OWN_CONTACTS) --left-out --further $(CONTACTS) \
+			> build/contacts.own.jsonl && \
+		.venv/bin/python $(CONTACTS)/score_contacts.py $(OWN_CONTACTS) build/contacts.own.jsonl && \
+		.venv/bin/python -m training.alignment $(CONTACTS) $(OWN_CONTACTS); \
 	else echo "No sets of readouts in $(CONTACTS): name their folder with CONTACTS=path (docs/retrain.md)."; fi
 
 folds: .venv-train/ready corpora

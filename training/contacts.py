@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,14 +106,3 @@ def standoff(folder: Path, reader: Reader) -> dict[str, Any]:
     records = [reader.read(path, published=gold["published"]) for path, _ in given]
     comparison = dragoman.compare(records, sides=[code for _, code in given], reader=reader, name=folder.name)
     return to_standoff(comparison)
-
-
-def main(argv: Sequence[str] | None = None) -> None:
-    """``python -m training.contacts FOLDER …``: one line a set, as ``dragoman compare --format standoff`` prints it."""
-    reader = Reader()
-    for folder in folders([Path(name) for name in (sys.argv[1:] if argv is None else argv)]):
-        print(json.dumps(standoff(folder, reader), ensure_ascii=False), flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -11,12 +11,15 @@ from dragoman.article import Span
 from dragoman.record import Actor
 from dragoman.resolver.document import STATE_KINDS
 from dragoman.resolver.offices import in_office, of_holder
+from dragoman.resolver.people import Person
+from dragoman.resolver.words import script
 
 LEVELS = ("leaders", "ministers", "military", "parliament", "officials")
 """From the highest; a contact of two levels is of the lower one."""
 _OFFICES = {
     "head-of-state": "leaders", "head-of-government": "leaders", "head-of-organisation": "leaders", "monarch": "leaders",
     "foreign-minister": "ministers", "defence-minister": "ministers", "speaker-of-parliament": "parliament",
+    "security-adviser": "officials", "ambassador-un": "officials",
 }  # fmt: skip
 _PUBLIC = frozenset({"GOV", "MIL", "IGO", "LEG"})
 _BEFORE = 22
@@ -31,13 +34,12 @@ _PAUSE = re.compile(r"[.;:!?\n()—–,،，。；]")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as named: its level, the resolver's key where it has one, whose it is, and whether its holder is named."""
+    """An office as named: its level, the resolver's key where it has one, and whose it is."""
 
     level: str
     key: str | None
     side: str | None
     span: Span
-    named: bool = False
 
 
 def level(report: Reported, pair: Sequence[str]) -> tuple[str, Span | None] | None:
@@ -73,12 +75,20 @@ def offices(report: Reported, span: Span, pair: Sequence[str]) -> Iterator[Offic
         if any(place[0] < e and s < place[1] for s, e in seen):
             continue
         seen.append(place)
-        state, named = _whose(text, place, span)
+        state, person = _whose(text, place, span)
         if _lower(text, place, span):
             value, key = "officials", None
+        if person is not None and (known := _known(text, person)) and LEVELS.index(known) > LEVELS.index(value):
+            value, key = known, None  # an honour, as in "Prince"
         if state is None or state in pair:
             side = state or (report.account.side if report.account.basis.kind != "told" else None)
-            yield Office(value, key, side, place, named or state is not None and doc.language == "zh")
+            yield Office(value, key, side, place)
+
+
+def _known(text: Text, person: Person) -> str | None:
+    """The level of the office that the files know somebody to have held on the day."""
+    holder, date = person.holder, text.doc.date
+    return _OFFICES.get(holder.office) if holder is not None and date and holder.held(date) else None
 
 
 def _titles(text: Text, span: Span) -> Iterator[tuple[Span, str, str | None]]:
@@ -94,7 +104,7 @@ def _titles(text: Text, span: Span) -> Iterator[tuple[Span, str, str | None]]:
 
 
 def _others(text: Text, span: Span) -> Iterator[tuple[Span, str, str | None]]:
-    for kind in ("military", "parliament", "officials", "ministers"):
+    for kind in ("leaders", "military", "parliament", "officials", "ministers"):
         pattern = words(text.doc.language, kind)
         for match in pattern.finditer(text.doc.text, *span) if pattern else ():
             yield match.span(), kind, None
@@ -111,19 +121,19 @@ def _lower(text: Text, place: Span, span: Span) -> bool:
     return bool(after and after.search(body, place[1], min(span[1], place[1] + _AFTER)))
 
 
-def _whose(text: Text, place: Span, span: Span) -> tuple[str | None, bool]:
-    """The state of an office, and whether its holder is named beside it."""
+def _whose(text: Text, place: Span, span: Span) -> tuple[str | None, Person | None]:
+    """The state of an office, and its holder where he is named beside it."""
     doc = text.doc
     first, last = doc.range(place)
     end = doc.range(span)[1]
-    state, named = None, False
+    state: str | None = None
     index = last
     while index < min(last + _REACH, end):
         gap = doc.gap(index)
         person = text.people.at.get(doc.words[index].start)
         if person is not None and not re.search(r"[.;:!?\n()—–،。；]", gap.replace(". ", " ")):
             of = person.holder.state if person.holder else person.state
-            return state or of, of is not None and (state is None or state == of)
+            return state or of, person if state in (of, None) else None
         hit = doc.hits[index]
         if _PAUSE.search(gap) or (hit and hit.of("stop", "weak", "title") and not _only_of(text, index)):
             break
@@ -131,7 +141,7 @@ def _whose(text: Text, place: Span, span: Span) -> tuple[str | None, bool]:
         if state is None and sense is not None and sense.state and not _apart(text, index):
             state = sense.state
         index = hit.last if hit else index + 1
-    return state or _before(text, first, doc.range(span)[0]), named
+    return state or _before(text, first, doc.range(span)[0]), None
 
 
 def _only_of(text: Text, index: int) -> bool:
@@ -170,11 +180,24 @@ def _before(text: Text, first: int, least: int) -> str | None:
 def _held(text: Text, span: Span) -> Iterator[Office]:
     """Offices of those who are named without one, as the files of office-holders know them."""
     doc = text.doc
+    for place, person in _mentions(text, span):
+        holder, date = person.holder, text.doc.date
+        if holder is not None and holder.office in _OFFICES and not (date and not holder.held(date)):
+            yield Office(_OFFICES[holder.office], holder.office, holder.state, place)
+
+
+def _mentions(text: Text, span: Span) -> Iterator[tuple[Span, Person]]:
+    """The people named in a stretch; not where a part of a state's name looks like one, nor a word of two
+    letters, nor in Arabic script, which has no capitals, a family name alone."""
+    doc = text.doc
     for at, person in text.people.between(*span):
-        holder = person.holder
-        if holder is not None and not (doc.date and not holder.held(doc.date)):
-            place = _name(text, at, person.name)
-            yield Office(_OFFICES.get(holder.office, "officials"), holder.office, holder.state, place, True)
+        cover = doc.cover[doc.range((at, at + 1))[0]]
+        hit = doc.hits[cover] if cover >= 0 else None
+        place = _name(text, at, person.name)
+        short = place[1] - at < 3 and script(doc.text[at]) != "cjk"
+        chance = script(doc.text[at]) == "arabic" and not any(c.isspace() for c in doc.text[slice(*place)])
+        if not short and not chance and not (hit is not None and hit.of(*STATE_KINDS)):
+            yield place, person
 
 
 def _name(text: Text, start: int, name: str) -> Span:
@@ -195,8 +218,8 @@ def people(report: Reported, pair: Sequence[str]) -> Iterator[Actor]:
         found: dict[str, Actor] = {}
         others: dict[str, Actor] = {}
         for span in report.opening + report.heads:
-            for at, person in text.people.between(*span):
-                place = text.own(_name(text, at, person.name))
+            for at, person in _mentions(text, span):
+                place = text.own(at)
                 if person.holder is not None and person.holder.state == side:
                     found.setdefault(person.holder.person, of_holder(doc, person.holder, place, "named"))
                 elif person.holder is None and person.state == side and person.strength == 2 and " " in person.name:

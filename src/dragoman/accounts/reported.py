@@ -25,6 +25,8 @@ _LATER = 10
 """Sentences of a readout among which others add where it took place and how long it lasted."""
 _PART = 15
 """Characters between a word for a plan and the verb that it makes one."""
+_HOUR = re.compile(r"\b[ap]\.\s?m\.\s*$", re.IGNORECASE)
+"""An hour whose full stop ends no sentence: "at 9 p.m. (JST) the ministers spoke"."""
 _TITLE = 300
 """Characters of the longest title."""
 
@@ -133,6 +135,8 @@ def reported(account: Account, record: Record, text: Text, pair: Sequence[str]) 
     if opening is None:
         return Reported(account, text, (), tuple(_of_contact(text, heads)), ())
     found = [body[opening]]
+    if opening and _HOUR.search(doc.text[slice(*body[opening - 1])]):
+        found = [(body[opening - 1][0], body[opening][1])]
     following = body[opening + 1 : opening + 2]
     untold = status(text, found[0]) is None
     if following and untold and main(text.triggers(following[0])) and _names(text, following[0], account, pair):

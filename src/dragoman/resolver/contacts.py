@@ -13,9 +13,11 @@ from dragoman.resolver.dates import days
 from dragoman.resolver.document import Document
 from dragoman.resolver.scene import Scene
 from dragoman.resolver.targets import named_in
-from dragoman.resolver.triggers import MODES, Trigger, hits, known, main, stage, triggers
+from dragoman.resolver.triggers import MODES, Trigger, clauses, hits, known, main, stage, triggers
 
 _LEADERS = frozenset({"head-of-state", "head-of-government"})
+_NEAR_HOME = ("phone", "video", "meet", "visit")
+"""Kinds of words that, with one side named, tell of a contact with the state whose institutions need no name."""
 _OFFICIAL = frozenset({"GOV", "MIL", "IGO", "LEG", None})
 
 
@@ -36,44 +38,58 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
         before = bisect_right(masked, (sentence[0], len(doc.text))) - 1
         if before >= 0 and sentence[0] < masked[before][1]:
             continue
-        marked = triggers(doc, scene.people, sentence, words)
-        if main(marked) is not None:
-            spoke = [
-                a for s in by_sentence[number] for a in s.speakers
-                if a.basis in ("pronoun", "elided", "title") and a.state
-            ]  # fmt: skip
-            contact = _read(scene, sentence, marked, spoke[:1])
-            if contact is not None:
-                found.append(contact)
+        spoke = [
+            a for s in by_sentence[number] for a in s.speakers
+            if a.basis in ("pronoun", "elided", "title") and a.state
+        ]  # fmt: skip
+        parts = clauses(doc.text, sentence, doc.language)
+        told_in = [triggers(doc, scene.people, part, words) for part in parts]
+        strong = any((t := main(marked)) is not None and t.kind != "talk" for marked in told_in)
+        for place, marked in enumerate(told_in):
+            trigger = main(marked)
+            if trigger is not None and not (strong and trigger.kind == "talk"):
+                contact = _read(scene, parts, place, trigger, stage(marked, trigger), spoke[:1])
+                if contact is not None:
+                    found.append(contact)
     return tuple(_about(contact, told) for contact in _merge(found))
 
 
-def _read(scene: Scene, sentence: Span, marked: list[Trigger], spoke: list[Actor]) -> Contact | None:
+def _read(
+    scene: Scene, parts: list[Span], place: int, trigger: Trigger, status: str, spoke: list[Actor]
+) -> Contact | None:
+    """The contact that a trigger in one part of a sentence reports, if two sides are named there or beside it."""
     doc = scene.doc
-    trigger = main(marked)
-    if trigger is None:
-        return None
     sides: dict[str, Actor] = {}
-    named = [a for a in named_in(scene, sentence) if a.state]
-    for actor in (*spoke, *named):
-        if actor.sector in _OFFICIAL and actor.state and (actor.state not in sides or actor.person):
-            other = sides.get(actor.state)
-            if other is None or not other.person:
-                sides[actor.state] = actor
-    if len(sides) == 1 and doc.home and doc.home not in sides and trigger.kind in ("phone", "video", "meet"):
+    order = [place, *range(place - 1, -1, -1), *range(place + 1, len(parts))]
+    for number in order:
+        for actor in named_in(scene, parts[number]):
+            if actor.sector in _OFFICIAL and actor.state:
+                other = sides.get(actor.state)
+                if other is None or (actor.person and not other.person):
+                    sides[actor.state] = actor
+        if number == place:
+            for actor in spoke:
+                if actor.sector in _OFFICIAL and actor.state:
+                    sides.setdefault(actor.state, actor)
+        if len(sides) >= 2:
+            break
+    if len(sides) == 1 and doc.home and doc.home not in sides and trigger.kind in _NEAR_HOME:
         sides[doc.home] = Actor(doc.state_name(doc.home), doc.home, "GOV", False, None, "inferred", None)
     if len(sides) < 2 or len(sides) > 6:
         return None
     people = [a for a in sides.values() if a.person]
     if trigger.kind in ("talk", "letter") and not people and len(sides) > 2:
         return None
-    status = stage(marked, trigger)
-    day = next(days(doc.text, sentence, doc.language, doc.today, ahead=status != "held"), None)
-    limit = 4 if trigger.kind in ("meet", "talk") else 2
+    sentence = (parts[0][0], parts[-1][1])
+    named = sorted(days(doc.text, sentence, doc.language, doc.today, ahead=status != "held"),
+                   key=lambda d: abs(d.span[0] - trigger.span[0]))  # fmt: skip
+    day = named[0] if named else None
+    limit = 4 if trigger.kind in ("meet", "visit", "talk") else 2
     participants = tuple(list(sides.values())[:limit])
+    there = _place(doc, sentence) if trigger.kind in ("meet", "visit") else None
     return Contact(
         date=day.value if day else None, mode=MODES[trigger.kind], level=_level(scene, sentence, participants),
-        participants=participants, status=status, place=_place(doc, sentence) if trigger.kind == "meet" else None,
+        participants=participants, status=status, place=there,
         evidence=(trigger.span,), date_evidence=day.span if day else None,
     )  # fmt: skip
 

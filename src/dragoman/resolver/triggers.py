@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,14 +14,16 @@ from dragoman.resolver.lexicon import Hit, Lexicon, Sense
 from dragoman.resolver.people import People
 from dragoman.resolver.words import Token
 
-MODES = {"video": "video", "phone": "phone", "letter": "letter", "meet": "in-person", "talk": "unknown"}
+MODES = {"video": "video", "phone": "phone", "letter": "letter", "meet": "in-person", "visit": "in-person", "talk": "unknown"}
 """Kinds of words that report a contact, the most telling first, and the mode that each means."""
 
 STATUSES = ("cancelled", "proposed", "planned")
 _NEAR = 70
 """Characters between a trigger and a word that makes it a plan or an offer."""
-_BESIDE = 6
+_BESIDE = 8
 """Words within which somebody is named whom a verb of receiving takes."""
+_LEAST = 12
+"""Characters of the shortest clause."""
 _OFFICIALS = frozenset({"GOV", "LEG", "MIL", "IGO"})
 
 
@@ -96,3 +99,25 @@ def stage(found: Sequence[Trigger], trigger: Trigger) -> str:
         if abs(t.span[0] - trigger.span[1]) < _NEAR or abs(trigger.span[0] - t.span[1]) < _NEAR
     }
     return next((name for name in STATUSES if name in near), "held")
+
+
+@lru_cache(maxsize=16)
+def _breaks(language: str) -> re.Pattern[str]:
+    listed = table("contacts.toml")["clauses"]
+    openers = "|".join(re.escape(word.strip()) for word in str(listed.get(language, "")).split(",") if word.strip())
+    comma = rf"|[,،，]\s*(?=(?:{openers})(?!\w))" if openers else ""
+    return re.compile(rf"[;:；：—–\n]|\s-\s{comma}", re.IGNORECASE)
+
+
+def clauses(text: str, span: Span, language: str) -> list[Span]:
+    """A sentence cut where another thing begins to be told: at dashes, colons, and commas before words that open a
+    clause."""
+    found: list[Span] = []
+    start = span[0]
+    for match in _breaks(language).finditer(text, *span):
+        if match.end() - start > _LEAST:
+            found.append((start, match.end()))
+            start = match.end()
+    if start < span[1]:
+        found.append((start, span[1]))
+    return found

@@ -22,6 +22,7 @@ _END = re.compile(
     r"|(?<=[\d»”\"'’)\]%])[.!?…]\s+(?=[^a-zа-яёіїєґ\s])"
     r"|[。！？][」』”’）]*|[؟۔]\s*"
 )
+_APART = re.compile(r"[^\W\u2e80-\ud7ff]{2}")
 _BEFORE = re.compile(r"[\s«„“\"'‘’([—–-]*")
 _AFTER = re.compile(r"[\s.!?…。！？؟۔»”“\"'’)\]」』]*")
 
@@ -37,7 +38,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """``words`` are the claim's own; ``around`` the same within their sentences, with those ``before`` and ``after``.
+    """``words`` are the claim's own; ``around`` the same within their sentences, with those ``before`` and ``after``
+    and the space between them.
 
     ``opened`` and ``closed`` tell whether the claim begins and ends with its sentence.
     """
@@ -53,6 +55,7 @@ class Context:
 def context(text: str, spans: Sequence[Span], differ: Span | None = None) -> Context:
     """The surroundings of spans of a text; spans outside it count for nothing."""
     inside = sorted((max(0, a), min(len(text), b)) for a, b in spans if a < b and a < len(text) and b > 0)
+    differ = differ and _whole_words(text, differ)
     own: list[Piece] = []
     for span in inside:
         own += [Piece(" … "), *_cut(text, span, inside, differ)] if own else _cut(text, span, inside, differ)
@@ -62,10 +65,10 @@ def context(text: str, spans: Sequence[Span], differ: Span | None = None) -> Con
     touched = sorted({n for a, b in inside for n in _touched(bounds, a, b)})
     around: list[Piece] = []
     for n, previous in zip(touched, [None, *touched], strict=False):
-        if previous is not None and n > previous + 1:
-            around.append(Piece(" … ", said=False))
+        if previous is not None:
+            between = _gap(text, bounds, previous) if n == previous + 1 else " … "
+            around.append(Piece(between, said=False))
         around += _cut(text, bounds[n][:2], inside, differ)
-        around.append(Piece(" ", said=False))
     first, last = touched[0], touched[-1]
     return Context(
         words=tuple(own),
@@ -75,6 +78,18 @@ def context(text: str, spans: Sequence[Span], differ: Span | None = None) -> Con
         opened=_BEFORE.fullmatch(text, bounds[first][0], max(inside[0][0], bounds[first][0])) is not None,
         closed=_AFTER.fullmatch(text, min(inside[-1][1], bounds[last][1]), bounds[last][1]) is not None,
     )
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    """A span that cuts no word in two, where words are written apart."""
+    start, end = max(0, span[0]), min(len(text), span[1])
+    if start >= end:
+        return span
+    while start > 0 and _APART.fullmatch(text, start - 1, start + 1):
+        start -= 1
+    while end < len(text) and _APART.fullmatch(text, end - 1, end + 1):
+        end += 1
+    return start, end
 
 
 def _cut(text: str, span: Span, said: Sequence[Span], differ: Span | None) -> list[Piece]:
@@ -114,11 +129,16 @@ def _touched(bounds: Sequence[tuple[int, int, int]], start: int, end: int) -> ra
 
 
 def _neighbour(text: str, bounds: Sequence[tuple[int, int, int]], number: int, step: int) -> str:
-    """The sentence before or after another in the same paragraph, shortened at its far end."""
+    """The sentence before or after another in the same paragraph with its space, shortened at its far end."""
     beside = number + step
     if not 0 <= beside < len(bounds) or bounds[beside][2] != bounds[number][2]:
         return ""
     words = clean(text[bounds[beside][0] : bounds[beside][1]])
-    if len(words) <= ROOM:
-        return words
-    return f"… {words[-ROOM:].partition(' ')[2]}" if step < 0 else f"{words[:ROOM].rpartition(' ')[0]} …"
+    if step < 0:
+        return (words if len(words) <= ROOM else f"… {words[-ROOM:].partition(' ')[2]}") + _gap(text, bounds, beside)
+    return _gap(text, bounds, number) + (words if len(words) <= ROOM else f"{words[:ROOM].rpartition(' ')[0]} …")
+
+
+def _gap(text: str, bounds: Sequence[tuple[int, int, int]], number: int) -> str:
+    """What stands between a sentence and the next: a space, or nothing as in Chinese."""
+    return clean(text[bounds[number][1] : bounds[number + 1][0]])

@@ -8,8 +8,8 @@ from typing import IO, TYPE_CHECKING
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.shared import Mm, Pt
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from dragoman.accounts.comparison import Comparison
@@ -19,6 +19,7 @@ from dragoman.render.comparison.head import Heading
 from dragoman.render.comparison.passages import Passage, Published, tag
 from dragoman.render.comparison.sheet import Cell, Line, Shape, Sheet, sheet
 from dragoman.render.comparison.telling import letter
+from dragoman.render.comparison.typeset import merged, plain, published_line, row_of, set_pieces, set_words
 
 if TYPE_CHECKING:
     from docx.document import Document as Made
@@ -54,7 +55,7 @@ class _Writer:
 
     def document(self) -> Made:
         """The whole of it."""
-        _plain(self.made, self.shown.outline.title, self.shown.say.language)
+        plain(self.made, self.shown.outline.title, self.shown.say.language)
         self._top()
         self._contact()
         self._accounts()
@@ -93,7 +94,7 @@ class _Writer:
         self.made.add_heading(self.shown.say.say("fields"), 1)
         table = self._table(widths=(40, WIDTH - 40))
         for field in fields:
-            left, right = _row(table)
+            left, right = row_of(table)
             word.write(left.paragraphs[0], field.label, colour=word.SOFT)
             for number, told in enumerate(field.values):
                 line = right.paragraphs[0] if number == 0 else right.add_paragraph()
@@ -106,19 +107,18 @@ class _Writer:
     def _accounts(self) -> None:
         self.made.add_heading(self.shown.say.say("accounts"), 1)
         table = self._table()
-        first, second = _row(table)
+        first, second = row_of(table, whole=False)
         places = {"a": first, "b": second}
         for head, published in self.shown.heads:
             place = letter(head.account.id)
-            self._account(head, published, places[place] if place in places else _merged(table))
+            self._account(head, published, places[place] if place in places else merged(table))
 
     def _account(self, head: Heading, published: Published, into: _Cell) -> None:
         line = into.paragraphs[0] if not into.text else into.add_paragraph()
         line.paragraph_format.space_before = Pt(4)
-        line.paragraph_format.keep_with_next = True
         word.write(line, f"{head.label}  {head.name}", bold=True)
-        _say(into.add_paragraph(), head.title, tag(head.account.language), "auto", italic=True, size=9.5)
-        _published(into.add_paragraph(), published, " · ".join(head.about))
+        set_words(into.add_paragraph(), head.title, tag(head.account.language), "auto", italic=True, size=9.5)
+        published_line(into.add_paragraph(), published, " · ".join(head.about))
         colour = word.SIDES.get(head.account.id[:1], word.SOFT)
         for number, (name, share) in enumerate(head.topics, 1):
             line = into.add_paragraph()
@@ -141,12 +141,12 @@ class _Writer:
             column.width = Mm(width)
         word.rules(table)
         if heads:
-            for cell, head in zip(_row(table, head=True), heads, strict=True):
+            for cell, head in zip(row_of(table, head=True), heads, strict=True):
                 word.write(cell.paragraphs[0], head, bold=True)
         return table
 
     def _topic(self, table: Table, name: str, differ: str) -> None:
-        cell = _merged(table)
+        cell = merged(table)
         cell.paragraphs[0].paragraph_format.keep_with_next = True
         word.shade(cell, "F1EEE6")
         paragraph = cell.paragraphs[0]
@@ -158,7 +158,7 @@ class _Writer:
 
     def _line(self, table: Table, line: Line, *, wide: bool = False) -> None:
         colour = word.CLASH if line.shape == "conflict" else ""
-        status = _merged(table).paragraphs[0]
+        status = merged(table).paragraphs[0]
         status.paragraph_format.keep_with_next = True
         word.write(status, f"{line.sign or _SIGNS[line.shape]}  {line.told}", bold=True, size=9, colour=colour)
         if line.kind:
@@ -170,12 +170,12 @@ class _Writer:
         if line.matched:
             word.write(status, f"  ({line.matched})", size=8, colour=word.SOFT)
         if wide:
-            self._cell(line.left, _merged(table))
+            self._cell(line.left, merged(table))
         else:
-            for cell, into in zip((line.left, line.right), _row(table), strict=True):
+            for cell, into in zip((line.left, line.right), row_of(table), strict=True):
                 self._cell(cell, into)
         if line.beside:
-            into = _merged(table)
+            into = merged(table)
             self._passages(line.beside, into)
 
     def _cell(self, cell: Cell, into: _Cell) -> None:
@@ -198,14 +198,14 @@ class _Writer:
             if one.head:
                 word.write(paragraph(), one.head, size=8, colour=word.SOFT)
             line = paragraph()
-            _pieces(line, one, one.context.words, cut=True)
+            set_pieces(line, one, one.context.words, cut=True)
             number = self._number(one)
             anchor = word.write(line, f"\u00a0{number}", size=8, colour=word.SOFT)
             anchor.font.superscript = True
             word.link(line, anchor, anchor=f"e{number}")
             if one.part.translation:
                 word.write(paragraph(), one.part.machine, size=8, colour=word.SOFT)
-                _say(paragraph(), one.part.translation, "", "auto", size=9.5)
+                set_words(paragraph(), one.part.translation, "", "auto", size=9.5)
             if one.part.small:
                 word.write(paragraph(), " · ".join(one.part.small), size=8, colour=word.SOFT)
 
@@ -222,11 +222,11 @@ class _Writer:
         for number, one in self.evidence.values():
             line = self.made.add_paragraph()
             found = one.context
-            pieces = (Piece(f"{found.before} ", said=False), *found.around, Piece(found.after, said=False))
+            pieces = (Piece(found.before, said=False), *found.around, Piece(found.after, said=False))
             word.write(line, f"{number}.\u00a0", bold=True, size=9)
-            _pieces(line, one, pieces, size=9)
+            set_pieces(line, one, pieces, size=9)
             word.bookmark(line, f"e{number}", number)
-            _published(
+            published_line(
                 self.made.add_paragraph(),
                 one.published,
                 f"{one.published.publisher or one.published.title} · {one.published.when}",
@@ -242,71 +242,3 @@ class _Writer:
         foot = self.made.sections[0].footer.paragraphs[0]
         word.write(foot, f"{self.shown.outline.foot}  ", size=8, colour=word.SOFT)
         word.page_number(foot)
-
-
-def _plain(made: Made, title: str, language: str) -> None:
-    """Page, styles and properties."""
-    section = made.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(17)
-    section.top_margin = section.bottom_margin = Mm(18)
-    for name, size in (("Normal", 10.5), ("Title", 22), ("Heading 1", 14), ("Heading 2", 11.5)):
-        style = made.styles[name]
-        style.font.name = "Georgia"
-        word.untheme(style)
-        style.font.size = Pt(size)
-        style.font.color.rgb = RGBColor.from_string("1D1C1A")
-    made.styles["Normal"].paragraph_format.space_after = Pt(2)
-    made.core_properties.title = word.fit(title)[:255]
-    made.core_properties.language = language
-    made.core_properties.author = ""
-    made.core_properties.comments = ""
-
-
-def _published(line: Paragraph, published: Published, about: str) -> None:
-    word.write(line, about, size=8.5, colour=word.SOFT)
-    if published.url:
-        word.write(line, " · ", size=8.5, colour=word.SOFT)
-        word.link(line, word.write(line, published.url, size=8.5, colour=word.SOFT, under=True), url=published.url)
-
-
-def _row(table: Table, *, head: bool = False) -> tuple[_Cell, _Cell]:
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    word.whole(row, head=head)
-    first, second = row.cells
-    return first, second
-
-
-def _merged(table: Table) -> _Cell:
-    first, second = _row(table)
-    both: _Cell = first.merge(second)
-    return both
-
-
-def _pieces(
-    line: Paragraph, one: Passage, pieces: Iterable[Piece], *, size: float | None = None, cut: bool = False
-) -> None:
-    """Words cut into runs: in evidence the claim's are set off by weight, and what differs is underlined."""
-    found = [p for p in pieces if p.words]
-    right = word.runs_right_to_left("".join(p.words for p in found), one.direction)
-    if right:
-        word.turn(line)
-    if cut and not one.context.opened:
-        word.write(line, "… ", colour=word.SOFT, right=right)
-    for piece in found:
-        soft = "" if piece.said else word.SOFT
-        word.write(
-            line, piece.words, size=size, bold=piece.said and not cut, colour=word.CLASH if piece.differ else soft,
-            language=one.language, right=right, under=piece.differ,
-        )  # fmt: skip
-    if cut and not one.context.closed:
-        word.write(line, " …", colour=word.SOFT, right=right)
-
-
-def _say(
-    line: Paragraph, text: str, language: str, direction: str, *, italic: bool = False, size: float | None = None
-) -> None:
-    right = word.runs_right_to_left(text, direction)
-    if right:
-        word.turn(line)
-    word.write(line, text, italic=italic, size=size, language=language, right=right)

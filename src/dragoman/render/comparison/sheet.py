@@ -107,8 +107,8 @@ def sheet(comparison: Comparison, language: str = "en") -> Sheet:
     """The comparison in a language of ``wording.LANGUAGES``. Raises ValueError for another."""
     shown = outline(comparison, language)
     say, page = shown.say, page_wording(language)
-    agreed = {f.name: f.values[0].value for f in shown.fields if len(f.values) == 1 and not f.values[0].who}
-    over = [agreed[name] for name in ("mode", "date", "place") if name in agreed]
+    undisputed = {field.name: field.values[0].value for field in shown.fields if len(field.values) == 1}
+    over = [undisputed[name] for name in ("mode", "date", "place") if name in undisputed]
     return Sheet(
         outline=shown,
         say=say,
