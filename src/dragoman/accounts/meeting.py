@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from dragoman.accounts.attendance import people
 from dragoman.accounts.comparison import FIELDS, Account, Meeting, Value
 from dragoman.accounts.given import side_name
 from dragoman.accounts.initiative import initiative
 from dragoman.accounts.lasting import duration
-from dragoman.accounts.offices import level, people
+from dragoman.accounts.offices import level
 from dragoman.accounts.openings import asked
 from dragoman.accounts.places import place, unified
 from dragoman.accounts.reported import Reported, Text, reported, text_of, words

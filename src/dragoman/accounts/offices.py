@@ -1,4 +1,4 @@
-"""At what level a contact was held, and who held it: the offices and people that an account's report of it names."""
+"""At what level a contact was held, by the offices that an account's report of it names."""
 
 from __future__ import annotations
 
@@ -6,29 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dragoman.accounts.named import named
 from dragoman.accounts.reported import Reported, Text, words
 from dragoman.article import Span
-from dragoman.record import Actor
 from dragoman.resolver.document import STATE_KINDS
-from dragoman.resolver.offices import in_office, of_holder
 from dragoman.resolver.people import Person
-from dragoman.resolver.words import script
 
 LEVELS = ("leaders", "ministers", "military", "parliament", "officials")
 """From the highest; a contact of two levels is of the lower one."""
 _OFFICES = {
-    "head-of-state": "leaders", "head-of-government": "leaders", "head-of-organisation": "leaders", "monarch": "leaders",
+    "head-of-state": "leaders", "head-of-government": "leaders", "head-of-organisation": "leaders",
+    "monarch": "leaders",
     "foreign-minister": "ministers", "defence-minister": "ministers", "speaker-of-parliament": "parliament",
     "security-adviser": "officials", "ambassador-un": "officials",
 }  # fmt: skip
-_PUBLIC = frozenset({"GOV", "MIL", "IGO", "LEG"})
 _BEFORE = 22
 """Characters before an office in which a word makes it a lower one."""
 _AFTER = 14
 _REACH = 7
 """Words after an office within which its state or holder is named."""
-_PEOPLE = 3
-"""Most people of one side."""
 _PAUSE = re.compile(r"[.;:!?\n()—–,،，。；]")
 
 
@@ -69,7 +65,6 @@ def _highest(report: Reported, pair: Sequence[str], side: str) -> Office | None:
 def offices(report: Reported, span: Span, pair: Sequence[str]) -> Iterator[Office]:
     """The offices that a stretch names. One that nothing says the state of is the account's own side's."""
     text = report.text
-    doc = text.doc
     seen: list[Span] = []
     for place, value, key in [*_titles(text, span), *_others(text, span)]:
         if any(place[0] < e and s < place[1] for s, e in seen):
@@ -170,7 +165,7 @@ def _before(text: Text, first: int, least: int) -> str | None:
         index = start if start >= 0 else index - 1
     if doc.gap(index).strip() in (",", "،", "，") or doc.gap(first).strip() in (",", "،"):
         cut = doc.words[index].start
-        mentions = [m for m in text.people.between(doc.words[max(least, index - 4)].start, cut)]
+        mentions = text.people.between(doc.words[max(least, index - 4)].start, cut)
         if mentions:
             person = mentions[-1][1]
             return person.holder.state if person.holder else person.state
@@ -179,56 +174,7 @@ def _before(text: Text, first: int, least: int) -> str | None:
 
 def _held(text: Text, span: Span) -> Iterator[Office]:
     """Offices of those who are named without one, as the files of office-holders know them."""
-    doc = text.doc
-    for place, person in _mentions(text, span):
+    for place, person in named(text, span):
         holder, date = person.holder, text.doc.date
         if holder is not None and holder.office in _OFFICES and not (date and not holder.held(date)):
             yield Office(_OFFICES[holder.office], holder.office, holder.state, place)
-
-
-def _mentions(text: Text, span: Span) -> Iterator[tuple[Span, Person]]:
-    """The people named in a stretch; not where a part of a state's name looks like one, nor a word of two
-    letters, nor in Arabic script, which has no capitals, a family name alone."""
-    doc = text.doc
-    for at, person in text.people.between(*span):
-        cover = doc.cover[doc.range((at, at + 1))[0]]
-        hit = doc.hits[cover] if cover >= 0 else None
-        place = _name(text, at, person.name)
-        short = place[1] - at < 3 and script(doc.text[at]) != "cjk"
-        chance = script(doc.text[at]) == "arabic" and not any(c.isspace() for c in doc.text[slice(*place)])
-        if not short and not chance and not (hit is not None and hit.of(*STATE_KINDS)):
-            yield place, person
-
-
-def _name(text: Text, start: int, name: str) -> Span:
-    """Where a name that begins at a character ends: before a word that cannot be a part of it."""
-    doc = text.doc
-    first = index = doc.range((start, start + 1))[0]
-    most = first + max(1, len(re.findall(r"\w+", name)))
-    while index + 1 < min(most, len(doc.words)) and doc.words[index + 1].capital and doc.gap(index + 1) in (" ", ". ", ".", "-"):
-        index += 1
-    return start, doc.words[index].end if first < len(doc.words) else start
-
-
-def people(report: Reported, pair: Sequence[str]) -> Iterator[Actor]:
-    """Those who met as an account names them, by name, or by an office that one person held on the day."""
-    text = report.text
-    doc = text.doc
-    for side in pair:
-        found: dict[str, Actor] = {}
-        others: dict[str, Actor] = {}
-        for span in report.opening + report.heads:
-            for at, person in _mentions(text, span):
-                place = text.own(at)
-                if person.holder is not None and person.holder.state == side:
-                    found.setdefault(person.holder.person, of_holder(doc, person.holder, place, "named"))
-                elif person.holder is None and person.state == side and person.strength == 2 and " " in person.name:
-                    others.setdefault(person.name, Actor(person.name, side, person.sector, True, None, "named", place))
-        found = found or {n: a for n, a in others.items() if a.sector in _PUBLIC}
-        if not found:
-            for span in report.opening + report.heads:
-                for office in offices(report, span, pair):
-                    holder = in_office(doc, text.people, side, office.key)[0] if office.key else None
-                    if office.side == side and holder is not None:
-                        found.setdefault(holder.person, of_holder(doc, holder, text.own(office.span), "title"))
-        yield from list(found.values())[:_PEOPLE]

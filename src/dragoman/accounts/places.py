@@ -51,11 +51,10 @@ def _towns(text: Text, span: Span) -> list[tuple[Span, str]]:
         at = (doc.words[index].start, doc.words[end - 1].end)
         if _there(text, index, first, end) and not any(at[0] < e and s < at[1] for s, e in dated):
             sense = hit.of("capital") if hit else None
+            town = hit.of("place", "metonym") is not None if hit else _name(text, index, last)
             if hit is not None and sense is not None:
                 found.append((at, _dictionary(text, hit, str(sense.state))))
-            elif hit is not None and hit.of("place", "metonym") and doc.words[index].text[0].isupper():
-                found.append((at, doc.text[slice(*at)]))
-            elif hit is None and _name(text, index, last):
+            elif town and doc.words[index].capital:
                 found.append((at, doc.text[slice(*at)]))
         index = end
     return found

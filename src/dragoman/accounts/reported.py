@@ -14,6 +14,7 @@ from dragoman.article import Span
 from dragoman.record import Contact, Record
 from dragoman.resolver import Actors
 from dragoman.resolver.assemble import language
+from dragoman.resolver.dates import days
 from dragoman.resolver.document import Document
 from dragoman.resolver.lexicon import Hit
 from dragoman.resolver.people import People
@@ -159,11 +160,12 @@ def _told(account: Account, record: Record, text: Text, parts: Sequence[Span], p
 def contact_of(record: Record, pair: Sequence[str]) -> Contact | None:
     """The contact of the two sides that an article reports, the one that is most of all about them."""
     of = [c for c in record.contacts if set(pair) <= {p.state for p in c.participants}]
-    return min(
-        of,
-        key=lambda c: (c.status != "held", len(c.participants), -sum(p.person for p in c.participants), -len(c.evidence)),
-        default=None,
-    )
+    return min(of, key=_distance, default=None)
+
+
+def _distance(contact: Contact) -> tuple[bool, int, int, int]:
+    people = sum(p.person for p in contact.participants)
+    return contact.status != "held", len(contact.participants), -people, -len(contact.evidence)
 
 
 def _of_contact(text: Text, heads: Sequence[Span]) -> list[Span]:
@@ -172,8 +174,7 @@ def _of_contact(text: Text, heads: Sequence[Span]) -> list[Span]:
 
 
 def _bare(text: Text, span: Span) -> str:
-    from dragoman.resolver.dates import days
-
+    """A line without the days in it."""
     line = text.doc.text[span[0] : span[1]]
     for day in days(text.doc.text, span, text.doc.language, text.doc.today):
         line = line.replace(text.doc.text[day.span[0] : day.span[1]], "")

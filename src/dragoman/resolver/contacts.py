@@ -18,6 +18,8 @@ from dragoman.resolver.triggers import MODES, Trigger, clauses, hits, known, mai
 _LEADERS = frozenset({"head-of-state", "head-of-government"})
 _NEAR_HOME = ("phone", "video", "meet", "visit")
 """Kinds of words that, with one side named, tell of a contact with the state whose institutions need no name."""
+_ANYBODY = ("visit", "letter")
+"""Kinds of words that also tell of what anybody does: only where an official is named beside them."""
 _OFFICIAL = frozenset({"GOV", "MIL", "IGO", "LEG", None})
 
 
@@ -59,6 +61,8 @@ def _read(
 ) -> Contact | None:
     """The contact that a trigger in one part of a sentence reports, if two sides are named there or beside it."""
     doc = scene.doc
+    if trigger.kind in _ANYBODY and not _public(scene, parts[place]):
+        return None
     sides: dict[str, Actor] = {}
     order = [place, *range(place - 1, -1, -1), *range(place + 1, len(parts))]
     for number in order:
@@ -92,6 +96,15 @@ def _read(
         participants=participants, status=status, place=there,
         evidence=(trigger.span,), date_evidence=day.span if day else None,
     )  # fmt: skip
+
+
+def _public(scene: Scene, span: Span) -> bool:
+    """Whether a stretch names an official, an office or a public body."""
+    if any(a.person and a.sector in _OFFICIAL and a.sector for a in named_in(scene, span)):
+        return True
+    hits = (hit for hit in scene.doc.hits[slice(*scene.doc.range(span))] if hit is not None)
+    return any(s.kind in ("title", "metonym") or (s.kind in ("sector", "body") and s.sector in _OFFICIAL)
+               for hit in hits for s in hit.senses)  # fmt: skip
 
 
 def _level(scene: Scene, sentence: Span, participants: tuple[Actor, ...]) -> str:
@@ -135,16 +148,16 @@ def _merge(found: list[Contact]) -> list[Contact]:
     kept: list[Contact] = []
     for contact in found:
         states = {p.state for p in contact.participants}
-        for number, known in enumerate(kept):
-            same = {p.state for p in known.participants} == states and known.status == contact.status
-            loose = "unknown" in (known.mode, contact.mode) or known.mode == contact.mode
-            loose = loose or {known.mode, contact.mode} in (
+        for number, earlier in enumerate(kept):
+            same = {p.state for p in earlier.participants} == states and earlier.status == contact.status
+            loose = "unearlier" in (earlier.mode, contact.mode) or earlier.mode == contact.mode
+            loose = loose or {earlier.mode, contact.mode} in (
                 {"in-person", "phone"},
                 {"in-person", "video"},
                 {"phone", "video"},
             )
-            if same and loose and (known.date is None or contact.date is None or known.date == contact.date):
-                kept[number] = _joined(known, contact)
+            if same and loose and (earlier.date is None or contact.date is None or earlier.date == contact.date):
+                kept[number] = _joined(earlier, contact)
                 break
         else:
             kept.append(contact)

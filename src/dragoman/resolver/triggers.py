@@ -14,7 +14,10 @@ from dragoman.resolver.lexicon import Hit, Lexicon, Sense
 from dragoman.resolver.people import People
 from dragoman.resolver.words import Token
 
-MODES = {"video": "video", "phone": "phone", "letter": "letter", "meet": "in-person", "visit": "in-person", "talk": "unknown"}
+MODES = {
+    "video": "video", "phone": "phone", "letter": "letter", "meet": "in-person", "visit": "in-person",
+    "talk": "unknown",
+}  # fmt: skip
 """Kinds of words that report a contact, the most telling first, and the mode that each means."""
 
 STATUSES = ("cancelled", "proposed", "planned")
@@ -94,9 +97,7 @@ def main(found: Sequence[Trigger]) -> Trigger | None:
 def stage(found: Sequence[Trigger], trigger: Trigger) -> str:
     """Whether what a trigger tells of was held, by the words near it."""
     near = {
-        t.kind
-        for t in found
-        if abs(t.span[0] - trigger.span[1]) < _NEAR or abs(trigger.span[0] - t.span[1]) < _NEAR
+        t.kind for t in found if abs(t.span[0] - trigger.span[1]) < _NEAR or abs(trigger.span[0] - t.span[1]) < _NEAR
     }
     return next((name for name in STATUSES if name in near), "held")
 
