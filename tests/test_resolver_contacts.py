@@ -29,12 +29,47 @@ from dragoman.resolver.dates import days
         ("05.03.2020", "ru", None, "2020-03-05"),
         ("2020-03-05", "en", None, "2020-03-05"),
         ("tomorrow", "en", "2021-12-31", "2022-01-01"),
+        ("spoke this afternoon", "en", "2021-12-31", "2021-12-31"),
+        ("cet après-midi", "fr", "2021-12-31", "2021-12-31"),
+        ("aujourd’hui", "fr", "2021-12-31", "2021-12-31"),
+        ("今天上午", "zh", "2021-12-31", "2021-12-31"),
+        ("上星期五", "zh", "2021-11-18", "2021-11-12"),
+        ("周二", "zh", "2021-11-18", "2021-11-16"),
+        ("روز سه‌شنبه", "fa", "2021-11-18", "2021-11-16"),
     ],
 )
 def test_days(text: str, language: str, today: str | None, value: str) -> None:
     found = list(days(text, (0, len(text)), language, today))
     assert value in [d.value for d in found]
     assert all(0 <= d.span[0] < d.span[1] <= len(text) for d in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("esta mañana", "es", ["2021-11-18"]),
+        ("mañana", "es", ["2021-11-19"]),
+        ("por la mañana", "es", []),
+        ("heute Morgen", "de", ["2021-11-18"]),
+        ("am Morgen", "de", []),
+    ],
+)
+def test_the_morning_is_not_tomorrow(text: str, language: str, values: list[str]) -> None:
+    assert [d.value for d in days(text, (0, len(text)), language, "2021-11-18")] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "next_one"),
+    [
+        ("on Friday", "2021-11-12", "2021-11-19"),
+        ("on Thursday", "2021-11-18", "2021-11-18"),
+        ("next Friday", "2021-11-19", "2021-11-19"),
+    ],
+)
+def test_a_weekday_of_what_is_to_come_is_ahead(text: str, last: str, next_one: str) -> None:
+    for ahead, value in ((False, last), (True, next_one)):
+        found = days(text, (0, len(text)), "en", "2021-11-18", ahead=ahead)
+        assert [d.value for d in found] == [value]
 
 
 def test_a_weekday_without_the_articles_day_is_no_day() -> None:
@@ -84,6 +119,30 @@ def test_several_sentences_tell_of_one_contact() -> None:
     assert found.contacts[0].date == "2020-05-06"
     assert len(found.events) == 1
     assert found.events[0].act.value == "CONSULT"
+
+
+def test_one_sentence_may_tell_of_two_contacts() -> None:
+    found = resolved(
+        "The president of Chile and the president of Peru spoke by phone on Monday, and will meet in Quito on Friday.",
+        "en", "2021-12-09",
+    ).contacts  # fmt: skip
+    assert [(c.mode, c.status, c.date) for c in found] == [
+        ("phone", "held", "2021-12-06"), ("in-person", "planned", "2021-12-10")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("Президент Чили принял министра обороны Перу.", "ru", 1),
+        ("Чили приняла закон о торговле с Перу.", "ru", 0),
+        ("The minister of Chile arrived in Lima for talks with the government of Peru.", "en", 1),
+        ("A singer of Chile arrived on the coast of Peru.", "en", 0),
+        ("Chile calls on Peru to open the port.", "en", 0),
+    ],
+)
+def test_words_that_tell_of_contacts_only_at_times(text: str, language: str, count: int) -> None:
+    assert len(resolved(text, language).contacts) == count
 
 
 def test_no_contact_without_two_sides() -> None:

@@ -26,7 +26,7 @@ Array = NDArray[np.float64]
 RIDGE = 2.0
 """Strength of the pull of all weights to nought, on features of unit variance. A choice; others were not compared."""
 LEAST = (0.2, 0.25, 0.3, 0.35, 0.4)
-LEAST_CONFLICT = (0.3, 0.35, 0.4, 0.45, 0.5)
+LEAST_CONFLICT = (0.4, 0.45, 0.5)
 LEAST_BESIDE = 0.3
 """For claims of further accounts, which may share a row: a choice."""
 

@@ -15,6 +15,7 @@ from dragoman.accounts.comparison import Formula
 from dragoman.accounts.conflict import found
 from dragoman.accounts.earlier import Earlier, day, earlier
 from dragoman.accounts.given import given_accounts
+from dragoman.accounts.openings import data
 from dragoman.accounts.rows import Seen, chances, see
 from dragoman.accounts.sight import Encoder, near, rarity
 from dragoman.record import Record
@@ -22,18 +23,16 @@ from dragoman.resolver.words import rough, tokens
 
 REPEATED: Final = 0.7
 """From this share of common words on, the rare ones weighing more, two claims in one language are one formula. Of the
-pairs in ``tests/test_accounts_formulas.py`` those of one wording have 0.76 and more, the reworded 0.36 and less."""
+pairs of ``SET_ON`` in ``tests/earlier_sample.py`` those of one wording have 0.76 and more, the reworded 0.36
+and less."""
 
 MOSTLY: Final = 0.5
 """From this share on a claim in one language is a rewording whatever the encoder says. A choice in that gap."""
 
-SAME: Final = 0.5
-"""Least probability, by the weights that align two sides' claims, that other words tell the same thing. A choice."""
-
 NEAR: Final = {True: 0.45, False: 0.35}
-"""How near the encoder must see such claims, in one language and in two. Of the paraphrases in
-``training/data/twins.R.jsonl`` nine in ten are so near, of their strangers in the same eights one in a hundred in one
-language and one in five in two; the reader has learnt from some of these pairs."""
+"""How near the encoder must see claims in other words, in one language and in two, besides the probability from which
+two sides' claims are joined. Of the paraphrases in ``training/data/twins.own.jsonl`` nine in ten are so near in one
+language and all in two, of the strangers beside them none and one in eight; the reader has learnt from these pairs."""
 
 Outcome = Literal["repeated", "reworded"]
 
@@ -110,12 +109,13 @@ def _again(then: Seen, now: Seen, pair: tuple[str, str]) -> dict[int, _Met]:
     same, _ = chances(then, now, pair)
     weight = rarity([*then.sights, *now.sights])
     close = np.array([[sum(near(x, y, weight)) / 2 for y in now.sights] for x in then.sights])
-    score = np.where((same >= SAME) & (close >= NEAR[one_language]), same, 0.0)
+    least = data("alignment.toml")["least"]
+    score = np.where((same >= least) & (close >= NEAR[one_language]), same, 0.0)
     shared = wording([s.text for s in then.sights], [s.text for s in now.sights], now.account.language)
     if one_language:
         score = np.where(shared >= MOSTLY, 1 + shared, score)
     out = {}
-    for i, j, _ in pairs(score, min(SAME, MOSTLY)):
+    for i, j, _ in pairs(score, min(least, MOSTLY)):
         words = one_language and shared[i, j] >= REPEATED and not _turned(then, i, now, j)
         out[j] = _Met(i, "repeated" if words else "reworded")
     return out

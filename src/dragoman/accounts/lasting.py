@@ -30,14 +30,20 @@ def duration(report: Reported) -> tuple[str, Span | None] | None:
         for one in found:
             whole = any(s <= one.span[0] and one.span[1] <= e for s, e in signs)
             if whole or any(max(s - one.span[1], one.span[0] - e) <= _NEAR for s, e in signs):
-                return _value(one), report.text.own((span[0] + one.span[0], span[0] + one.span[1]))
+                said = doc.text[span[0] + one.span[0] : span[0] + one.span[1]]
+                return _value(one, said, doc.language), report.text.own((span[0] + one.span[0], span[0] + one.span[1]))
     return None
 
 
-def _value(time: Quantity) -> str:
+def _value(time: Quantity, words: str, language: str) -> str:
+    """Minutes as the words tell them; the middle of a range that says neither more nor less ("40 to 50 minutes")."""
+    table = data("quantities.toml")
+    less = table.get(language, table["en"])["less"]
     if time.high == INFINITE:
         return f">{time.low:g}"
-    return f"<{time.high:g}" if time.low < time.high else f"{time.low:g}"
+    if time.low <= 0 or re.match(rf"(?:{less})\b", words, re.IGNORECASE):
+        return f"<{time.high:g}"
+    return f"{(time.low + time.high) / 2:g}"
 
 
 def _times(text: str, language: str) -> Iterator[Quantity]:

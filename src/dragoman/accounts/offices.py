@@ -30,12 +30,13 @@ _PAUSE = re.compile(r"[.;:!?\n()—–,،，。；]")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as named: its level, the resolver's key where it has one, and whose it is."""
+    """An office as named: its level, the resolver's key where it has one, whose it is, and its holder where named."""
 
     level: str
     key: str | None
     side: str | None
     span: Span
+    person: Person | None = None
 
 
 def level(report: Reported, pair: Sequence[str]) -> tuple[str, Span | None] | None:
@@ -77,7 +78,7 @@ def offices(report: Reported, span: Span, pair: Sequence[str]) -> Iterator[Offic
             value, key = known, None  # an honour, as in "Prince"
         if state is None or state in pair:
             side = state or (report.account.side if report.account.basis.kind != "told" else None)
-            yield Office(value, key, side, place)
+            yield Office(value, key, side, place, person)
 
 
 def _known(text: Text, person: Person) -> str | None:

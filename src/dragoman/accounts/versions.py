@@ -32,9 +32,9 @@ FEWEST: Final = 3
 
 COVERED: Final = 0.45
 """A claim without a twin whose pieces the other text's claims at that place hold so well is told there, in sentences
-cut otherwise. Among translations in ``training/data/parallel.own.jsonl`` a sentence lies so near three others of which
-one is its own in nine of ten cases for Russian, French and Ukrainian, in about half for German and Turkish and fewer
-for Polish and Arabic; three strangers are so near in one of a hundred."""
+cut otherwise. Among translations in ``training/data/parallel.own.jsonl`` a sentence is so near to three others of which
+one is its own in nine of ten cases for Russian, Ukrainian, French and Spanish, in half for German and Turkish, in fewer
+for Polish and Arabic; to three strangers in hardly one of a hundred."""
 
 
 def language_versions(after: Sequence[Seen], pair: tuple[str, str]) -> tuple[Difference, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dragoman.article import Span
 from dragoman.record import Actor, Contact, Event, Label, Statement
-from dragoman.resolver.dates import days
+from dragoman.resolver.dates import Day, days
 from dragoman.resolver.document import Document
 from dragoman.resolver.scene import Scene
 from dragoman.resolver.targets import named_in
@@ -20,6 +20,15 @@ _NEAR_HOME = ("phone", "video", "meet", "visit")
 """Kinds of words that, with one side named, tell of a contact with the state whose institutions need no name."""
 _ANYBODY = ("visit", "letter")
 """Kinds of words that also tell of what anybody does: only where an official is named beside them."""
+_LOOSE = {
+    ("phone", "in-person"),
+    ("video", "in-person"),
+    ("in-person", "video"),
+    ("phone", "video"),
+    ("video", "phone"),
+}
+"""Modes of an earlier and a later sentence on one contact: a video call is also a meeting, what was told as a meeting
+first no phone call."""
 _OFFICIAL = frozenset({"GOV", "MIL", "IGO", "LEG", None})
 
 
@@ -63,7 +72,7 @@ def _read(
     doc = scene.doc
     if trigger.kind in _ANYBODY and not _public(scene, parts[place]):
         return None
-    sides: dict[str, Actor] = {}
+    sides = {str(a.state): a for a in spoke if a.sector in _OFFICIAL}
     order = [place, *range(place - 1, -1, -1), *range(place + 1, len(parts))]
     for number in order:
         for actor in named_in(scene, parts[number]):
@@ -71,10 +80,6 @@ def _read(
                 other = sides.get(actor.state)
                 if other is None or (actor.person and not other.person):
                     sides[actor.state] = actor
-        if number == place:
-            for actor in spoke:
-                if actor.sector in _OFFICIAL and actor.state:
-                    sides.setdefault(actor.state, actor)
         if len(sides) >= 2:
             break
     if len(sides) == 1 and doc.home and doc.home not in sides and trigger.kind in _NEAR_HOME:
@@ -85,9 +90,7 @@ def _read(
     if trigger.kind in ("talk", "letter") and not people and len(sides) > 2:
         return None
     sentence = (parts[0][0], parts[-1][1])
-    named = sorted(days(doc.text, sentence, doc.language, doc.today, ahead=status != "held"),
-                   key=lambda d: abs(d.span[0] - trigger.span[0]))  # fmt: skip
-    day = named[0] if named else None
+    day = _day(doc, sentence, parts[place], trigger, status)
     limit = 4 if trigger.kind in ("meet", "visit", "talk") else 2
     participants = tuple(list(sides.values())[:limit])
     there = _place(doc, sentence) if trigger.kind in ("meet", "visit") else None
@@ -96,6 +99,13 @@ def _read(
         participants=participants, status=status, place=there,
         evidence=(trigger.span,), date_evidence=day.span if day else None,
     )  # fmt: skip
+
+
+def _day(doc: Document, sentence: Span, part: Span, trigger: Trigger, status: str) -> Day | None:
+    """The day of what a part of a sentence tells: the nearest named there, else elsewhere in the sentence."""
+    named = days(doc.text, sentence, doc.language, doc.today, ahead=status != "held")
+    at = trigger.span[0]
+    return min(named, key=lambda d: (not part[0] <= d.span[0] < part[1], abs(d.span[0] - at)), default=None)
 
 
 def _public(scene: Scene, span: Span) -> bool:
@@ -150,12 +160,8 @@ def _merge(found: list[Contact]) -> list[Contact]:
         states = {p.state for p in contact.participants}
         for number, earlier in enumerate(kept):
             same = {p.state for p in earlier.participants} == states and earlier.status == contact.status
-            loose = "unearlier" in (earlier.mode, contact.mode) or earlier.mode == contact.mode
-            loose = loose or {earlier.mode, contact.mode} in (
-                {"in-person", "phone"},
-                {"in-person", "video"},
-                {"phone", "video"},
-            )
+            modes = (earlier.mode, contact.mode)
+            loose = "unknown" in modes or modes[0] == modes[1] or modes in _LOOSE
             if same and loose and (earlier.date is None or contact.date is None or earlier.date == contact.date):
                 kept[number] = _joined(earlier, contact)
                 break

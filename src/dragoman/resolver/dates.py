@@ -23,7 +23,7 @@ class Day:
 
 @lru_cache(maxsize=32)
 def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Months (1 to 12) and weekdays (0 is Monday) by folded stem, from CLDR."""
+    """Months (1 to 12) and weekdays (0 is Monday) by folded stem, of two words by both, from CLDR."""
     from babel import localedata
 
     months: dict[str, int] = {}
@@ -42,6 +42,8 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
                         if len(words) == 1 and len(words[0]) >= 3:
                             store.setdefault(words[0], int(number))
                             store.setdefault(stem(words[0], each), int(number))
+                        elif len(words) == 2 and store is days:
+                            store.setdefault(" ".join(words), int(number))
     return months, days
 
 
@@ -145,6 +147,8 @@ def _worded(text: str, span: Span, language: str, today: str | None, ahead: bool
         if index < past:
             continue
         weekday = next((weekdays[f] for f in forms if f in weekdays and len(f) > 3), None)
+        both = f"{words[index - 1].folded} {word.folded}" if index else ""
+        weekday = weekdays.get(both, weekday)
         if weekday is not None:
             near = words[max(0, index - 2) : index]
             future = any(f in coming for w in near for f in stems(w.folded, language))

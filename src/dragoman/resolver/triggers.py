@@ -82,10 +82,13 @@ def _guest(doc: Document, people: People, first: int, last: int, start: int, end
         hit = doc.hits[index]
         if doc.words[index].start in people.at:
             return True
-        if hit is not None and any(s.kind == "title" or (s.kind == "sector" and s.sector in _OFFICIALS)
-                                   for s in hit.senses):  # fmt: skip
+        if hit is not None and not hit.of("document") and any(_official(sense) for sense in hit.senses):
             return True
     return False
+
+
+def _official(sense: Sense) -> bool:
+    return sense.kind == "title" or (sense.kind == "sector" and sense.sector in _OFFICIALS)
 
 
 def main(found: Sequence[Trigger]) -> Trigger | None:
