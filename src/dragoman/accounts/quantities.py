@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dragoman.accounts.openings import data
+from dragoman.accounts.numerals import Number, numbers, table, western
 from dragoman.article import Span
 from dragoman.resolver.dates import days
 
 INFINITE = float("inf")
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
-_PLAIN = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,]\d{3})+")
+ROUND = 0.15
+"""By how much of it a number may differ that is told as "about" so many. A choice."""
+_NEARLY = 0.8
+"""What is "almost" so much is at least this part of it. A choice."""
+_LOOSE = 0.05
+"""Times told in other words may differ by this part: a month is thirty days. A choice."""
 _HOURS = {"hour": 60.0, "minute": 1.0}
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
-_BESIDE = r"[\s\u00a0-]{0,2}"
-_AHEAD = re.compile(r"\(\?=.*\)$")
-_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan"}
-_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "₽": "rouble", "₺": "lira", "₴": "hryvnia", "₹": "rupee"}
+_GAP = "[\\s\u00a0-]{0,2}"
+_ROOM = 48
+"""Characters before a number in which the words that compare it stand."""
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit, as a range (from "over 150" to no end).
 
-    ``unit``: minute (hours are counted in minutes), day (weeks and months too, roughly), percent, a currency, tonne,
-    km, date (``day`` holds it)
-    or count. ``span`` counts from the text's beginning.
+    ``unit``: minute (hours are counted in minutes), day (weeks and months too, roughly), percent, a currency or
+    measure of ``data/quantities.toml``, date (``day`` holds it) or count. ``span`` counts from the text's beginning.
+    ``about``: the account itself calls it rough.
     """
 
     span: Span
@@ -36,70 +42,173 @@ class Quantity:
     high: float
     unit: str
     day: str = ""
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A language's words about numbers, made ready."""
+
+    unit: re.Pattern[str]
+    units: tuple[tuple[str, re.Pattern[str]], ...]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    named: re.Pattern[str]
+    idle: re.Pattern[str]
+    more: re.Pattern[str]
+    counted: re.Pattern[str] | None
+    to: re.Pattern[str]
+    ahead: tuple[tuple[str, re.Pattern[str]], ...]
+    whole: tuple[tuple[re.Pattern[str], float, str], ...]
+    implied: re.Pattern[str] | None
 
 
 @cache
-def _words(language: str) -> tuple[re.Pattern[str], dict[str, float], dict[str, float], dict[str, str], str, str]:
-    known = data("quantities.toml")
-    table = known.get(language, known["en"])
-    numbers, times, units = table["numbers"], table["times"], table["units"]
-    spaced = language != "zh"
-    edge, stop = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
-    unit = "|".join(f"(?:{u})" for u in units.values())
-    word = "|".join(sorted(numbers, key=len, reverse=True))
-    pattern = re.compile(
-        rf"(?:{edge}(?P<compare>{table['more']}|{table['less']}){_BESIDE})?(?:(?P<sign>[$€£¥])\s?)?"
-        rf"(?:(?P<digits>{_DIGITS})|{edge}(?P<word>{word}){stop})"
-        rf"(?P<times>(?:{_BESIDE}(?:{'|'.join(times)}){stop})+)?"
-        rf"(?:{_BESIDE}(?:(?!an?\s|per\s|par\s)\w+\s)?(?P<unit>{unit}){stop})?",
-        re.IGNORECASE,
-    )
-    return pattern, numbers, times, units, table["more"], table["less"]
+def _words(language: str) -> _Words:
+    known = table(language)
+    stop = "" if language == "zh" else r"(?!\w)"
+    edge = "" if language == "zh" else r"(?<!\w)" + (f"(?:{known['prefix']})?" if "prefix" in known else "")
+    units = known["units"]
+    listed = "|".join(f"(?:{u})" for u in units.values())
+    noun = "" if language == "zh" else r"(?:\s(?!an?\s|per\s|par\s)[^\W\d]+(?=\s))?"
+    kinds = [(k, known[k]) for k in ("nearly", "about", "more", "less") if k in known]
+    ends = [(k, known[f"after_{k}"]) for k in ("more", "less", "about") if f"after_{k}" in known]
+    times = "|".join(f"(?:{units[u]})" for u in (*_HOURS, *_DAYS))
+
+    def made(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    over = known.get("after_more", "$^") if language == "zh" else "$^"
+    return _Words(
+        unit=made(rf"(?P<over>{over})?(?P<noun>{noun}){_GAP}(?P<unit>{listed}){stop}"),
+        units=tuple((name, made(u)) for name, u in units.items()),
+        before=made(rf"{edge}(?:{'|'.join(f'(?P<{k}>{w})' for k, w in kinds)}){_GAP}\Z"),
+        after=made(rf"[\s\u00a0]{{0,2}}(?:{'|'.join(f'(?P<{k}>{w})' for k, w in ends) or '$^'}){stop}"),
+        named=made(rf"{edge}(?:{known['named']})(?:\W{{1,3}}(?-i:[A-ZА-ЯІЇ]\w*))?\W{{0,3}}\Z"),
+        idle=made(rf"[\s\u00a0]{{0,2}}(?:{known['idle']}){stop}|\s\w+\s(?:{known['idle']}){stop}"),
+        more=made(known.get("after_more", "$^")),
+        counted=made(rf"(?:{over})?(?:{known['counted']})") if "counted" in known else None,
+        to=made(rf"\s?[-–—]\s?|\s?(?:{known['to']})\s?" if language == "zh" else rf"\s?[-–—]\s?|\s(?:{known['to']})\s"),
+        ahead=tuple((name, made(rf"(?:{w})\s?\Z")) for name, w in known.get("ahead", {}).items()),
+        whole=tuple((made(rf"{edge}(?P<whole>{w}){stop}"), float(v), u) for w, (v, u) in known["whole"].items()),
+        implied=made(rf"{edge}(?:{known['implied']})\s(?P<unit>{times}){stop}") if "implied" in known else None,
+    )  # fmt: skip
 
 
 def quantities(text: str, language: str, today: str | None = None) -> list[Quantity]:
     """Every quantity and date in a claim, left to right."""
-    dated = [Quantity(d.span, 0, 0, "date", d.value) for d in days(text, (0, len(text)), language, today)]
-    taken = [d.span for d in dated]
-    counted = [q for q in _numbers(text, language) if not any(q.span[0] < e and s < q.span[1] for s, e in taken)]
-    return sorted([*dated, *counted], key=lambda q: q.span)
+    today = today if today and _DATE.fullmatch(today) else None
+    found = [Quantity(d.span, 0, 0, "date", d.value) for d in days(text, (0, len(text)), language, today)]
+    figures = western(text)
+    for worded in (_whole(figures, language), _counted(figures, language), _implied(figures, language)):
+        taken = sorted(q.span for q in found)
+        found += [q for q in worded if not _overlaps(q.span, taken)]
+    return sorted(found, key=lambda q: q.span)
 
 
-def _numbers(text: str, language: str) -> Iterator[Quantity]:
-    pattern, numbers, times, units, more, less = _words(language)
-    for match in pattern.finditer(text.translate(_EASTERN)):
-        value = _value(match, numbers)
-        for name, factor in times.items():
-            if match["times"] and re.search(rf"(?:{name})", match["times"], re.IGNORECASE):
-                value *= factor
-        unit = (
-            _SIGNS[match["sign"]]
-            if match["sign"]
-            else next((n for n, u in units.items() if match["unit"] and re.fullmatch(u, match["unit"], re.I)), "count")
-        )
-        if unit == "count" and match["digits"] and re.fullmatch(r"(?:19|20)\d\d", match["digits"]):
-            continue  # a year
-        unit, value = ("minute", value * _HOURS[unit]) if unit in _HOURS else (unit, value)
-        unit, value = ("day", value * _DAYS[unit]) if unit in _DAYS else (unit, value)
-        before = match["compare"] or ""
-        low, high = value, value
-        if before and re.fullmatch(more, before, re.IGNORECASE):
-            high = INFINITE
-        elif before and re.fullmatch(less, before, re.IGNORECASE):
-            low = 0.0
-        yield Quantity(match.span(), low, high, unit)
+def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
+    return any(span[0] < e and s < span[1] for s, e in taken)
 
 
-def _value(match: re.Match[str], numbers: dict[str, float]) -> float:
-    digits = match["digits"]
-    if digits:
-        if _PLAIN.fullmatch(digits):
-            return float(re.sub(r"\D", "", digits))
-        return float(digits.replace(",", "."))
-    for words, value in numbers.items():
-        if re.fullmatch(_AHEAD.sub("", words), match["word"], re.IGNORECASE):
-            return float(value)
-    return 0.0
+def _whole(text: str, language: str) -> Iterator[Quantity]:
+    """Words that are a quantity by themselves ("half an hour")."""
+    taken: list[Span] = []
+    for pattern, value, unit in _words(language).whole:
+        for match in pattern.finditer(text):
+            if not _overlaps(match.span("whole"), taken):
+                taken.append(match.span("whole"))
+                yield _compared(text, match.span("whole"), value, value, unit, language)
+
+
+def _implied(text: str, language: str) -> Iterator[Quantity]:
+    """«Более часа»: a comparison with a unit of time alone is of one."""
+    pattern = _words(language).implied
+    for match in pattern.finditer(text) if pattern else ():
+        value, unit = _in_unit(1.0, _unit(match["unit"], language))
+        yield _compared(text, match.span("unit"), value, value, unit, language)
+
+
+def _counted(text: str, language: str) -> Iterator[Quantity]:
+    words = _words(language)
+    found = list(numbers(text, language))
+    position = 0
+    while position < len(found):
+        first = last = found[position]
+        position += 1
+        if position < len(found) and words.to.fullmatch(text, first.span[1], found[position].span[0]):
+            other = found[position]
+            low = first.value * (other.factor if first.factor == 1.0 else 1.0)
+            if not first.weak and 0 < low < other.value:
+                first, last = Number(first.span, low, other.factor, "", first.figures), other
+                position += 1
+        quantity = _quantity(text, first, last, language)
+        if quantity is not None:
+            yield quantity
+
+
+def _quantity(text: str, first: Number, last: Number, language: str) -> Quantity | None:
+    """A number, or a range of two, with its unit; None where it counts nothing."""
+    words = _words(language)
+    start, end = first.span[0], last.span[1]
+    room = text[max(0, start - _ROOM) : start]
+    if words.named.search(room):
+        return None
+    if last.figures and language == "tr" and (suffix := re.match(r"['’]\w{1,5}", text[end : end + 6])):
+        end += suffix.end()
+    match = words.unit.match(text, end)
+    if match and match["noun"] and (last.weak or next(numbers(match["noun"], language), None)):
+        match = None
+    unit = _unit(match["unit"], language) if match else "count"
+    sign = re.search(r"([$€£¥₽₺₴₹])\s?\Z", room)
+    ahead = next(((name, m) for name, p in words.ahead if (m := p.search(room))), None)
+    if sign and unit == "count":
+        unit, start = _SIGNS[sign[1]], start - len(sign[0])
+    elif ahead and unit == "count":
+        unit, start = ahead[0], start - len(ahead[1][0])
+    if last.weak and (unit == "count" or (last.weak == "article" and unit not in _HOURS)):
+        return None
+    year = bool(_YEAR.fullmatch(last.figures)) and unit in ("count", "year")
+    if unit == "count" and words.counted and not words.counted.match(text, end):
+        return None
+    if unit == "count" and last.value == 2 and words.idle.match(text, end):
+        return None
+    if unit == "count" and last.value == 1 and re.match(r"\s?\d", text[end : end + 2]):
+        return None  # "another 120 days" has a hundred and twenty
+    low, unit_name = _in_unit(first.value, unit)
+    high, _ = _in_unit(last.value, unit)
+    found = _compared(text, (start, match.end() if match else end), low, high, unit_name, language,
+                      over=bool(match and match["over"]), counted=end)  # fmt: skip
+    return None if year and found.low == found.high else found
+
+
+def _unit(word: str, language: str) -> str:
+    return next((name for name, pattern in _words(language).units if pattern.fullmatch(word)), "count")
+
+
+def _in_unit(value: float, unit: str) -> tuple[float, str]:
+    if unit in _HOURS:
+        return value * _HOURS[unit], "minute"
+    return (value * _DAYS[unit], "day") if unit in _DAYS else (value, unit)
+
+
+def _compared(
+    text: str, span: Span, low: float, high: float, unit: str, language: str, *, over: bool = False, counted: int = 0
+) -> Quantity:
+    """A quantity with the words before or after it that make it more or less than so much."""
+    words = _words(language)
+    start, end = span
+    before = words.before.search(text, max(0, start - _ROOM), start)
+    after = words.after.match(text, end)
+    kinds = {k for m in (before, after) if m for k, v in m.groupdict().items() if v}
+    over = over or (language == "zh" and words.more.search(text, counted or start, end) is not None)
+    whole = (before.start() if before else start, after.end() if after else end)
+    if "more" in kinds or over:
+        return Quantity(whole, low, INFINITE, unit)
+    if "nearly" in kinds:
+        return Quantity(whole, low * _NEARLY, high, unit)
+    if "less" in kinds:
+        return Quantity(whole, 0.0, high, unit)
+    return Quantity(whole, low, high, unit, about="about" in kinds)
 
 
 def clash(a: Quantity, b: Quantity) -> bool:
@@ -109,5 +218,6 @@ def clash(a: Quantity, b: Quantity) -> bool:
     if a.unit == "date":
         x, y = (d.removeprefix("XXXX-") for d in (a.day, b.day))
         return not (x in y or y in x) and ("XXXX" in a.day) == ("XXXX" in b.day)
-    loose = 0.05 * max(a.low, b.low) if a.unit in ("day", "minute") else 0.0
+    part = ROUND if a.about or b.about else _LOOSE if a.unit in ("day", "minute") else 0.0
+    loose = part * max(a.low, b.low)
     return a.low > b.high + loose or b.low > a.high + loose

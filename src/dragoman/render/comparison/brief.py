@@ -25,7 +25,7 @@ MOST: Final = 12
 BEFOREHAND: Final = 2
 """Of these, those kept for what was announced and not reported. A choice."""
 
-ROOM: Final = 160
+ROOM: Final = 200
 """Characters of a claim; a longer one is shortened, and stands whole in its footnote. A choice."""
 
 _ORDER: Final[tuple[Status, ...]] = ("conflict", "both")
@@ -127,13 +127,15 @@ class _Brief:
         return teller(self.comparison, self.comparison.account(claim.account), self.say, self.own)
 
     def positions(self, rows: Sequence[Row]) -> Iterator[str]:
-        """The topics of rows on which the sides' positions differ."""
+        """The topics on which both sides take positions in these rows, and other ones."""
         here = [row for row in rows if row.differ]
-        claims = [claim for row in here for of in ("a", "b") for claim in row.of(of)[:1]]
+        topics = {of: {row.topic for row in here if row.status == f"only-{of}"} for of in ("a", "b")}
+        here = [row for row in here if row.topic in topics["a"] & topics["b"]]
         if here:
-            topics = ", ".join(dict.fromkeys(self.say.topic(row.topic) for row in here))
-            marks = "".join(dict.fromkeys(map(self.notes.claim, claims)))
-            yield self.own.say("positions", topics=topics, marks=marks)
+            names = ", ".join(dict.fromkeys(self.say.topic(row.topic) for row in here))
+            claims = (self.first(row, "a") or self.first(row, "b") for row in here)
+            marks = "".join(dict.fromkeys(self.notes.claim(claim) for claim in claims if claim))
+            yield self.own.say("positions", topics=names, marks=marks)
 
     def told(self, claims: Iterable[Sequence[Claim | Span | None]]) -> str:
         """What several accounts say, one after the other, all with the same verb."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from dragoman.accounts.comparison import Comparison, Value
+from dragoman.accounts.sight import skeleton
+from dragoman.record import Actor
 from dragoman.render import outline as records
 from dragoman.render.comparison.footnotes import Footnotes, named, quote, teller, tongue
 from dragoman.render.comparison.telling import letter, reports
@@ -16,7 +19,15 @@ _DETAILS: Final = ("date", "place", "initiative", "duration")
 """Fields that are told behind the sentence, unless it has them already."""
 
 _BOUNDS: Final = {">": "over", "<": "under"}
+_CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
+_LATIN: Final = re.compile(r"[a-z]", re.IGNORECASE)
 _FIELDS: Final = ("date", "mode", "place", "status", "initiative", "duration")
+
+
+def _in_script(name: str, language: str) -> bool:
+    """Whether a name is in the letters of a language that briefs are written in."""
+    letters = _CYRILLIC if language == "ru" else _LATIN
+    return letters.search(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +81,27 @@ class Encounter:
         return self.own.say(form, people=people, mode=self.say.term("mode", mode)), False
 
     def people(self) -> str:
-        """The people of the first side, then of the second; a side's own name where nobody of it is known."""
+        """One of the first side's people, one of the second's; a side's own name where nobody of it is known."""
         out = []
         for code in self.comparison.sides:
             state = named(self.comparison, code, self.say, self.own)
             some = [a for a in self.comparison.contact.participants if a.person and a.state == code and not a.inferred]
-            # The same person under another spelling is not counted again: one for a side heads its delegation.
-            names = [self.own.say("person", who=records.name_words(a), state=state) for a in some[:1]]
+            names = [self.own.say("person", who=self.spelled(a), state=state) for a in some[:1]]
             out += names or [state]
         return self.own.say("and").join(out)
+
+    def spelled(self, person: Actor) -> str:
+        """A person's name in the script of the brief, if an account has it so too."""
+        name = records.name_words(person)
+        bones = skeleton(name.split(" ")[-1])
+        if not bones or _in_script(name, self.own.language):
+            return name
+        claims = (c for row in self.comparison.rows for some in row.claims.values() for c in some)
+        for other in (a for claim in claims for a in claim.speakers if a.person and a.state == person.state):
+            also = records.name_words(other)
+            if _in_script(also, self.own.language) and skeleton(also.split(" ")[-1]) == bones:
+                return also
+        return name
 
     def detail(self, name: str, values: Sequence[Value]) -> str:
         """A field on which nobody differs; whose word it is where only one of two sides tells it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dragoman.accounts.comparison import Account, Claim, Comparison, Value
@@ -9,7 +10,7 @@ from dragoman.article import Span
 from dragoman.render import outline as records
 from dragoman.render.comparison.parts import language
 from dragoman.render.comparison.passages import published
-from dragoman.render.comparison.telling import basis, label, letter, told_by
+from dragoman.render.comparison.telling import article, basis, label, letter, told_by
 from dragoman.render.comparison.wording import Wording
 
 
@@ -39,18 +40,22 @@ class Footnotes:
         return self._mark(value.account, (value.span,) if value.span else (), "")
 
     def texts(self) -> list[str]:
-        """The texts of the accounts that have a footnote: title, publication, address."""
-        out = []
+        """The texts that have a footnote, with the accounts that they hold: title, publication, address."""
+        held: dict[int, list[Account]] = {}
         for name in dict.fromkeys(name for name, _ in self._numbers):
             account = self.comparison.account(name)
-            record = self.comparison.records[account.record]
-            source = published(record, account, self.say)
-            dated = account.published or record.article.published
-            about = [source.title, source.publisher]
-            about += [self.say.say("published", when=source.when) if dated else source.when, source.url]
-            said = "; ".join(dict.fromkeys(part for part in about if part))
-            out.append(self.own.say("text", label=label(name, self.say), about=said))
-        return out
+            held.setdefault(account.record, []).append(account)
+        return [self._text(number, accounts) for number, accounts in held.items()]
+
+    def _text(self, number: int, accounts: Sequence[Account]) -> str:
+        record = self.comparison.records[number]
+        source = published(record, accounts[0], self.say)
+        dated = accounts[0].published or record.article.published
+        about = [source.title, source.publisher]
+        about += [self.say.say("published", when=source.when) if dated else source.when, source.url]
+        names = ", ".join(label(account.id, self.say) for account in accounts)
+        said = "; ".join(dict.fromkeys(part for part in about if part))
+        return self.own.say("text", label=names, about=said)
 
     def _mark(self, name: str, spans: tuple[Span, ...], speaker: str) -> str:
         key = (name, spans)
@@ -62,7 +67,10 @@ class Footnotes:
     def _line(self, number: int, account: Account, spans: tuple[Span, ...], speaker: str) -> str:
         record = self.comparison.records[account.record]
         name = called(self.comparison, account, self.say, self.own)
-        known = "" if letter(account.id) == "news" else basis(account, self.say)
+        known = ""
+        if letter(account.id) != "news":
+            name = name[:1].upper() + name[1:]
+            known = basis(account, self.say, article(self.comparison, account))
         labelled = self.own.say("labelled", account=name, label=label(account.id, self.say))
         said = ", ".join(part for part in (labelled, known, speaker) if part)
         if not spans:
@@ -91,7 +99,7 @@ def teller(comparison: Comparison, account: Account, say: Wording, own: Wording)
     name = called(comparison, account, say, own)
     if letter(account.id) == "news" or account.basis.kind != "told":
         return name
-    return own.say("told", account=name, basis=basis(account, say))
+    return own.say("told", account=name, basis=basis(account, say, article(comparison, account)))
 
 
 def named(comparison: Comparison, code: str, say: Wording, own: Wording) -> str:

@@ -9,7 +9,7 @@ from dragoman.article import Span
 
 _BORDER: Final = re.compile(r"[,;:.!?…](?=\s)|\s[–—-](?=\s)|[，；：、。！？،؛۔؟]|\s[(«“„]")
 _LOOSE: Final = " ,;:–—-，；：、،؛(«“„"
-_LEAST: Final = 0.4
+_LEAST: Final = 0.6
 """A part of a text that is shorter than this share of the room is cut at a blank further on. A choice."""
 
 
