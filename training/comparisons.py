@@ -1,7 +1,7 @@
 """What ``dragoman compare`` makes of sets of readouts, in the exchange form: ``python -m training.comparisons FOLDER``.
 
-One line a set, for the corpora's own ``score_contacts.py``. With ``--left-out`` each set is compared by weights that were
-fitted on all others, those of further folders included: nothing that is tuned has then seen the set.
+One line a set, for the corpora's own ``score_contacts.py``. With ``--left-out`` each set is compared by weights that
+were fitted on all others, those of further folders included: no weight has then seen the set.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Step 4: the trained network as the files that ship: int8 encoder (two matrices apart), float32 role head, small heads as float16."""
+"""The trained network as the files that ship: an int8 encoder, a float32 role head, small heads as float16."""
 
 from __future__ import annotations
 

@@ -186,8 +186,8 @@ def settle(place: Place, scale: float = 1.0) -> None:
 def twin(place: Place, scale: float = 1.0) -> None:
     """Stage six, short and slow: sentences of two press offices that tell of one thing come near each other.
 
-    A little of everything else is read along, so that nothing is forgotten. From ``settled.pt`` to ``twinned.pt``, the mean
-    of the weights before and after: it did a little better on dev than the weights after alone.
+    A little of everything else is read along, so that nothing is forgotten. From ``settled.pt`` to ``twinned.pt``, the
+    mean of the weights before and after: it did a little better on dev than the weights after alone.
     """
     epochs = {"attribution.en.train": 0.25, "attribution.ru.train": 0.7, "attribution.nerel": 0.6,
               "attribution.synthetic.train": 0.5, "attribution.own": 0.5, "entities.ru.train": 0.05}  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from dragoman.accounts.comparison import Ascription, Claim, Row
 
+_EACH: tuple[tuple[Literal["a", "b"], Literal["a", "b"]], ...] = (("a", "b"), ("b", "a"))
 REWORDED = 0.8
 """Below this probability that two claims tell of one thing, the other side's words are called a rewording. A choice."""
 
@@ -15,8 +17,8 @@ def ascriptions(rows: Sequence[Row], pair: tuple[str, str]) -> tuple[Ascription,
     return tuple(
         _ascription(row, claim, row.of(other))
         for row in rows
-        for side, other in (("a", "b"), ("b", "a"))
-        for claim in row.of(side)  # type: ignore[arg-type]
+        for side, other in _EACH
+        for claim in row.of(side)
         if claim.ascribed
     )
 

@@ -56,10 +56,9 @@ def table(language: str) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else known["en"]
 
 
-@cache
-def _figures(thousands: str) -> re.Pattern[str]:
+def _figures(thousands: str) -> str:
     between = f"[{_BLANKS}{re.escape(thousands)}]"
-    return re.compile(rf"\d{{1,3}}(?:{between}\d{{3}})+(?!\d)(?:(?!{between})[.,]\d+)?|\d+(?:[.,]\d+)?")
+    return rf"\d{{1,3}}(?:{between}\d{{3}})+(?!\d)(?:(?!{between})[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 
 @cache
@@ -72,12 +71,13 @@ def _lexicon(language: str) -> tuple[re.Pattern[str], re.Pattern[str], list[tupl
     every = sorted((one for words, _, _ in listed for one in alternatives(words)), key=len, reverse=True)
     word = "|".join(f"(?:{one})" for one in every)
     after = "|".join(part for part in (known.get("joined"), known.get("turned")) if part)
-    if not known["join"] or known["join"].endswith("?") and "(" not in known["join"]:  # written together
+    if re.fullmatch(known["join"], ""):  # written together
         after = f"{after}|{word}" if after else word
     stop = "" if language == "zh" else rf"(?:(?!\w)|(?={after}))" if after else r"(?!\w)"
     prefix = f"(?:{known['prefix']})?" if "prefix" in known else ""
     edge = "" if language == "zh" else rf"(?<!\w){prefix}"
-    begins = re.compile(rf"{edge}(?P<word>{word}){stop}", re.IGNORECASE)
+    figures = _figures(known.get("thousands", ""))
+    begins = re.compile(rf"(?P<figures>{figures})|{edge}(?P<word>{word}){stop}", re.IGNORECASE)
     goes_on = re.compile(rf"(?P<word>{word}){stop}", re.IGNORECASE)
     return begins, goes_on, [(re.compile(words, re.IGNORECASE), value, kind) for words, value, kind in listed]
 
@@ -95,29 +95,27 @@ def alternatives(words: str) -> list[str]:
 
 def numbers(text: str, language: str) -> Iterator[Number]:
     """Every number of a text in which figures are ``western``, left to right."""
-    begins, _, _ = _lexicon(language)
-    figures = _figures(table(language).get("thousands", ""))
-    either = re.compile(rf"(?P<figures>{figures.pattern})|{begins.pattern}", re.IGNORECASE)
     position = 0
-    while match := either.search(text, position):
-        position = match.end()
-        number = _from(text, match, language)
+    begins = _lexicon(language)[0]
+    while match := begins.search(text, position):
+        position, number = _from(text, match, language)
         if number is not None:
-            position = max(position, number.span[1])
             yield number
 
 
-def _from(text: str, match: re.Match[str], language: str) -> Number | None:
-    """The number that begins with a match; None where it only looks like one."""
+def _from(text: str, match: re.Match[str], language: str) -> tuple[int, Number | None]:
+    """Where the number ends that begins with a match, and the number; None where it only looks like one."""
     sign = match["figures"]
     start, end = (match.span("figures")) if sign else match.span("word")
     if sign and not _free(text, start, end, language):
-        return None
+        return end, None
     known, total, factor = table(language), _Sum(), 1.0
-    value, kind = (_value(sign, known.get("thousands", "")), "figures") if sign else _word(match["word"], text, end, language)
+    if sign:
+        value, kind = _value(sign, known.get("thousands", "")), "figures"
+    else:
+        value, kind = _word(match["word"], text, end, language)
     kinds = [kind]
-    if not _take(total, value, kind, known, turned=False):
-        return None
+    _take(total, value, kind, known, turned=False)
     while total.atoms < _LONGEST:
         step = _next(text, end, language, after=total)
         if step is None or not _take(total, step[1], step[2], known, turned=step[3]):
@@ -125,9 +123,10 @@ def _from(text: str, match: re.Match[str], language: str) -> Number | None:
         end, kinds = step[0], [*kinds, step[2]]
         factor = step[1] if step[2] == "times" or step[1] >= 1000 else factor
     if set(kinds) == {"times"}:
-        return None  # "millions of", how many is not told
-    weak = kinds[0] if len(kinds) == 1 and kinds[0] in ("one", "article") else ""
-    return Number((start, end), total.whole + total.part, factor, weak, sign or "" if len(kinds) == 1 else "")
+        return end, None  # "millions of", how many is not told
+    alone = len(kinds) == 1
+    weak = kind if alone and kind in ("one", "article") else ""
+    return end, Number((start, end), total.whole + total.part, factor, weak, (sign or "") if alone else "")
 
 
 def _next(text: str, end: int, language: str, *, after: _Sum) -> tuple[int, float, str, bool] | None:
@@ -141,7 +140,8 @@ def _next(text: str, end: int, language: str, *, after: _Sum) -> tuple[int, floa
         if match is None:
             continue
         value, kind = _word(match["word"], text, match.end(), language)
-        if kind in ("one", "article") or (join == _GAP and kind != "times"):
+        tens = after.part % 10 == 0 and after.part % 100 >= 20
+        if kind == "article" or (kind == "one" and not tens) or (join == _GAP and kind != "times"):
             continue
         if turned and not (0 < after.part % 100 < 10 and 10 <= value < 100):
             continue
@@ -180,7 +180,7 @@ def _word(word: str, text: str, end: int, language: str) -> tuple[float, str]:
     """A word's value and kind; the words around it are seen by what looks ahead."""
     for pattern, value, kind in _lexicon(language)[2]:
         match = pattern.match(text, end - len(word))
-        if match and match.end() == end or pattern.fullmatch(word):
+        if (match and match.end() == end) or pattern.fullmatch(word):
             return value, kind
     return 1.0, "article"
 
@@ -196,10 +196,12 @@ def _free(text: str, start: int, end: int, language: str) -> bool:
     """Whether figures are a number, not a part of a name, a time of the day or an ordinal ("G7", "18:30", "5-й")."""
     if re.search(rf"(?:{_HARD}-?|[:/+]\d{{0,4}}|\d[:/+.,])$", text[max(0, start - 6) : start]):
         return False
-    if re.match(rf"[:/+]\d|-[\u0400-\u04ff]{{1,3}}(?!\w)|\.\d", text[end : end + 6]):
+    if re.match(r"[:/+]\d|-[\u0400-\u04ff]{1,3}(?!\w)|\.\d", text[end : end + 6]):
+        return False
+    known = table(language)
+    if "clock" in known and re.compile(rf"\s?(?:{known['clock']})", re.IGNORECASE).match(text, end):
         return False
     if not re.match(_HARD, text[end : end + 1]):
         return True
-    known = table(language)
     written = "|".join([*known["times"], *known["units"].values()])
     return re.compile(rf"(?:{written})(?!\w)", re.IGNORECASE).match(text, end) is not None

@@ -20,7 +20,16 @@ _LOOSE = 0.05
 """Times told in other words may differ by this part: a month is thirty days. A choice."""
 _HOURS = {"hour": 60.0, "minute": 1.0}
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
-_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "₽": "rouble", "₺": "lira", "₴": "hryvnia", "₹": "rupee"}
+_SIGNS = {
+    "$": "dollar",
+    "€": "euro",
+    "£": "pound",
+    "¥": "yuan",
+    "₽": "rouble",
+    "₺": "lira",
+    "₴": "hryvnia",
+    "₹": "rupee",
+}
 _GAP = "[\\s\u00a0-]{0,2}"
 _ROOM = 48
 """Characters before a number in which the words that compare it stand."""
@@ -80,11 +89,11 @@ def _words(language: str) -> _Words:
 
     over = known.get("after_more", "$^") if language == "zh" else "$^"
     return _Words(
-        unit=made(rf"(?P<over>{over})?(?P<noun>{noun}){_GAP}(?P<unit>{listed}){stop}"),
+        unit=made(rf"(?P<over>{over})?(?P<noun>{noun}){_GAP}(?:d[’'])?(?P<unit>{listed}){stop}"),
         units=tuple((name, made(u)) for name, u in units.items()),
         before=made(rf"{edge}(?:{'|'.join(f'(?P<{k}>{w})' for k, w in kinds)}){_GAP}\Z"),
         after=made(rf"[\s\u00a0]{{0,2}}(?:{'|'.join(f'(?P<{k}>{w})' for k, w in ends) or '$^'}){stop}"),
-        named=made(rf"{edge}(?:{known['named']})(?:\W{{1,3}}(?-i:[A-ZА-ЯІЇ]\w*))?\W{{0,3}}\Z"),
+        named=made(rf"{edge}(?:{known['named']})(?:\W{{1,3}}(?-i:[A-ZА-ЯІЇ]\w*)){{0,3}}\W{{0,3}}\Z"),
         idle=made(rf"[\s\u00a0]{{0,2}}(?:{known['idle']}){stop}|\s\w+\s(?:{known['idle']}){stop}"),
         more=made(known.get("after_more", "$^")),
         counted=made(rf"(?:{over})?(?:{known['counted']})") if "counted" in known else None,
@@ -124,7 +133,7 @@ def _implied(text: str, language: str) -> Iterator[Quantity]:
     """«Более часа»: a comparison with a unit of time alone is of one."""
     pattern = _words(language).implied
     for match in pattern.finditer(text) if pattern else ():
-        value, unit = _in_unit(1.0, _unit(match["unit"], language))
+        value, unit = _in_unit(1.0, _unit(text, match.span("unit"), language))
         yield _compared(text, match.span("unit"), value, value, unit, language)
 
 
@@ -158,7 +167,7 @@ def _quantity(text: str, first: Number, last: Number, language: str) -> Quantity
     match = words.unit.match(text, end)
     if match and match["noun"] and (last.weak or next(numbers(match["noun"], language), None)):
         match = None
-    unit = _unit(match["unit"], language) if match else "count"
+    unit = _unit(text, match.span("unit"), language) if match else "count"
     sign = re.search(r"([$€£¥₽₺₴₹])\s?\Z", room)
     ahead = next(((name, m) for name, p in words.ahead if (m := p.search(room))), None)
     if sign and unit == "count":
@@ -181,8 +190,11 @@ def _quantity(text: str, first: Number, last: Number, language: str) -> Quantity
     return None if year and found.low == found.high else found
 
 
-def _unit(word: str, language: str) -> str:
-    return next((name for name, pattern in _words(language).units if pattern.fullmatch(word)), "count")
+def _unit(text: str, span: Span, language: str) -> str:
+    for name, pattern in _words(language).units:
+        if any(m and m.end() == span[1] for m in (pattern.match(text, span[0]), pattern.fullmatch(text, *span))):
+            return name
+    return "count"
 
 
 def _in_unit(value: float, unit: str) -> tuple[float, str]:

@@ -192,8 +192,8 @@ class NeuralReader:
         return unit
 
     def embed_pieces(self, text: str) -> tuple[Floats, NDArray[np.int64]]:
-        """Unit vectors (t, 384) of a text's word pieces, and the pieces' ids: finer than ``embed``, in the same space."""
-        ids = tokenize(self._tokenizer, text).ids[: LONGEST - 2]
+        """Unit vectors (t, 384) of a text's word pieces in the space of ``embed``, and the pieces' ids."""
+        ids = tokenize(self._tokenizer, text).ids[: LONGEST - 2].astype(np.int64)
         framed = np.concatenate([[START], ids, [END]]).astype(np.int64)
         vectors = self._network.sentence(self._network.encode(self._words(framed))[0][1:-1])
         unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
