@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dragoman.accounts.openings import asked, pattern
-from dragoman.article import Span
+from dragoman.accounts.openings import asking, pattern
+from dragoman.article import Article, Span
 from dragoman.resolver import Actors
-from dragoman.resolver.document import STATE_KINDS
-from dragoman.resolver.words import tokens
+from dragoman.resolver.document import STATE_KINDS, Document
 
-_AFTER = 70
+_AFTER = 90
 """Characters after the words in which who asked may be named."""
-_STOP = re.compile(r"[.,;:()–—]|\s-\s")
+_BEFORE = 24
+"""Characters before them in which a word may turn them into their contrary."""
+_ROOM = 2000
+"""Characters around them in which anybody is looked for."""
+_STOP = re.compile(r"[.,;:()–—،؛。，；：]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +28,67 @@ class Initiative:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    end: int
+    side: str
+
+
 def initiative(
     text: str, language: str, sides: Sequence[str], home: str | None, actors: Actors | None = None
 ) -> Initiative | None:
     """Who of the ``sides`` asked for the contact by a text's first words that tell it; None where none do.
 
-    A name after a noun («по инициативе американской стороны», "at the request of …") is who asked, otherwise the last
-    one before («…, who had asked for the call»); where no side is named the account speaks of its own side, ``home``.
+    A side is named by its state, a word for it ("the Ondrian side"), or one of its officials. Where none is, an
+    account speaks of its own side, ``home``, unless it says that the other one ("his counterpart") asked.
     """
-    span = asked(text, (0, len(text)), language)
-    if span is None:
+    found = asking(text, (0, len(text)), language)
+    if found is None:
         return None
-    named = [(s, e, state) for s, e, state in _named(text, language, actors) if state in sides]
-    inside = [state for s, e, state in named if span[0] <= s < span[1]]
-    if inside:
-        return Initiative(inside[0], span)
-    does = pattern(language, "does")
-    if not (does and does.search(text, *span)):
-        stop = _STOP.search(text, span[1], min(len(text), span[1] + _AFTER))
-        end = stop.start() if stop else min(len(text), span[1] + _AFTER)
-        after = [(s, e, state) for s, e, state in named if span[1] <= s < end]
-        if after:
-            return Initiative(after[0][2], (span[0], after[0][1]))
-        own = pattern(language, "own")
-        if own and own.search(text, span[0], end):
-            return Initiative(home, (span[0], end))
-    before = [(s, e, state) for s, e, state in named if e <= span[0]]
-    if before:
-        return Initiative(before[-1][2], span)
-    return Initiative(home, span)
+    span, kind = found
+    negated = pattern(language, "negated")
+    if negated and _last(negated, text, span[0]):
+        return Initiative(None, span)
+    named = [one for one in _named(text, language, span, actors or Actors.load()) if one.side in sides]
+    inside = [one for one in named if span[0] <= one.start < span[1]]
+    before = [one for one in named if one.end <= span[0]]
+    stop = _STOP.search(text, span[1], span[1] + _AFTER)
+    end = stop.start() if stop else min(len(text), span[1] + _AFTER)
+    after = [one for one in named if span[1] <= one.start < end]
+    order = {"of": [*inside[:1], *after], "late": [*after[:1], *inside], "by": [*inside[:1], *before[-1:]]}
+    for one in order.get(kind, ())[:1]:
+        whole = (min(span[0], one.start), max(span[1], one.end)) if kind != "by" else span
+        return Initiative(one.side, whole)
+    other = next((side for side in sides if home in sides and side != home), None)
+    if kind == "other":
+        return Initiative(other or next((one.side for one in (*after, *before[::-1])), None), span)
+    near = (span[0], end if kind != "by" else span[1])
+    last = before[-1].side if before else None
+    for words, side in (("latter", last), ("theirs", other), ("own", home)):
+        known = pattern(language, words)
+        if known and known.search(text, *near):
+            return Initiative(side, near)
+    return Initiative(last if last and kind != "of" else home, span)
 
 
-def _named(text: str, language: str, actors: Actors | None) -> list[tuple[int, int, str]]:
-    words = tokens(text)
-    known = actors or Actors.load()
-    return [
-        (words[n].start, words[hit.last - 1].end, sense.state)
-        for n, hit in enumerate(known.lexicon(language).hits(words))
-        if hit is not None
-        for sense in hit.senses
-        if sense.state and sense.kind in STATE_KINDS
-    ]
+def _last(words: re.Pattern[str], text: str, end: int) -> bool:
+    """Whether words stand right before a place."""
+    return any(match.end() == end for match in words.finditer(text, max(0, end - _BEFORE), end))
+
+
+def _named(text: str, language: str, span: Span, actors: Actors) -> Iterator[_Named]:
+    """The states that are named near the words, themselves or by their officials, left to right."""
+    start = max(0, span[0] - _ROOM)
+    part = text[start : span[1] + _AFTER]
+    doc = Document(Article(part), actors, language)
+    found: list[_Named] = []
+    for index, hit in enumerate(doc.hits):
+        states = [s.state for s in hit.senses if s.state and s.kind in STATE_KINDS] if hit is not None else []
+        last = hit.last if hit is not None else index
+        if not states and index in doc.holders:
+            last = max(entry[0] for entry in doc.holders[index])
+            states = [entry[2].state for entry in doc.holders[index]]
+        place = (start + doc.words[index].start, start + doc.words[max(index, last - 1)].end)
+        found += [_Named(*place, state) for state in dict.fromkeys(states)]
+    yield from found

@@ -7,10 +7,14 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from dragoman.article import Span
 
+Asked = Literal["of", "late", "by", "other"]
+"""Where the one who asked is named: in the words or after them, after them, before them; or it is the other side."""
+
+_KINDS: tuple[Asked, ...] = ("late", "by", "of", "other")
 _LONG = 400
 """Characters: a longer sentence does more than report that a contact was held."""
 
@@ -26,15 +30,27 @@ def data(name: str) -> Mapping[str, Any]:
 def pattern(language: str, kind: str) -> re.Pattern[str] | None:
     """The words of one kind in a language, in English where it has none of its own."""
     words = data("openings.toml")
-    known = words.get(language, words["en"]).get(kind, [])
+    table = words.get(language)
+    known = (table if isinstance(table, Mapping) else words["en"]).get(kind, [])
     return re.compile("|".join(f"(?:{w})" for w in known), re.IGNORECASE) if known else None
+
+
+def asking(text: str, span: Span, language: str) -> tuple[Span, Asked] | None:
+    """The first words in a sentence by which somebody asked for the contact, and where he is named.
+
+    A sentence that names no contact tells of other requests.
+    """
+    kinds = [(kind, words) for kind in _KINDS if (words := pattern(language, kind)) is not None]
+    found = [(match.span(), kind) for kind, words in kinds if (match := words.search(text, *span))]
+    if not found or not any((p := pattern(language, k)) and p.search(text, *span) for k in ("contact", "held")):
+        return None
+    return min(found, key=lambda one: one[0][0])
 
 
 def asked(text: str, span: Span, language: str) -> Span | None:
     """The words in a sentence by which somebody asked for the contact."""
-    words = pattern(language, "asked")
-    found = words.search(text, *span) if words else None
-    return found.span() if found else None
+    found = asking(text, span, language)
+    return found[0] if found else None
 
 
 def opens(text: str, span: Span, language: str, *, first: bool) -> bool:
