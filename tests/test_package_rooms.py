@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOW = (
     "codes", "article", "record", "gather", "page", "reader", "resolver", "accounts", "schema", "render", "pipeline",
-    "cli",
+    "revisions", "store", "importing", "finding", "watching", "alerts", "export", "amending", "cli",
     "__main__",
 )  # fmt: skip
 """The rooms in the order of the flow: each knows those before it and none after."""

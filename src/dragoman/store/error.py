@@ -1,0 +1,7 @@
+"""What can be wrong with a store."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Something in or about a store is not as it must be; the message is one line."""

@@ -1,0 +1,1 @@
+"""The steps by which older stores become new ones; Alembic runs them."""

@@ -1,0 +1,22 @@
+"""The tables of a store, the same in SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from dragoman.store.tables.articles import (
+    articles, bands, fetches, images, imports, meta, raws, readings, signatures, stories, versions,
+)  # fmt: skip
+from dragoman.store.tables.base import metadata
+from dragoman.store.tables.contacts import (
+    amendments, claims, comparisons, contact_actors, contact_articles, contact_states, contact_topics, contacts,
+)  # fmt: skip
+from dragoman.store.tables.statements import (
+    actors, event_actors, events, statement_actors, statement_topics, statements, vectors,
+)  # fmt: skip
+from dragoman.store.tables.watching import alerts, deliveries, notices, sources, visits
+
+__all__ = [
+    "actors", "alerts", "amendments", "articles", "bands", "claims", "comparisons", "contact_actors",
+    "contact_articles", "contact_states", "contact_topics", "contacts", "deliveries", "event_actors", "events",
+    "fetches", "images", "imports", "meta", "metadata", "notices", "raws", "readings", "signatures", "sources",
+    "statement_actors", "statement_topics", "statements", "stories", "vectors", "versions", "visits",
+]  # fmt: skip
