@@ -7,6 +7,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 import httpcore
@@ -15,6 +16,11 @@ from dragoman.gather.fetched import GatherError
 
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
+
+_END: Final = b"\r\n\r\n"
+_LONGEST_HEAD: Final = 262_144
+_LAST_LOOK: Final = 0.05
+"""Seconds to wait for the end of a connection."""
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -96,21 +102,40 @@ class Backend(httpcore.NetworkBackend):
                 stream = self._inner.connect_tcp(
                     address, port, left(self._deadline, timeout), local_address, socket_options
                 )
-                return _Stream(stream, self._deadline)
+                return Stream(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError("no address answered")
 
 
-class _Stream(httpcore.NetworkStream):
-    """A stream on which each step has at most the time that is left."""
+class Stream(httpcore.NetworkStream):
+    """A stream on which each step has at most the time that is left, and whose bytes are counted."""
 
     def __init__(self, inner: httpcore.NetworkStream, deadline: float) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._head = b""
+        self._after_head: int | None = None
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, left(self._deadline, timeout))
+        data = self._inner.read(max_bytes, left(self._deadline, timeout))
+        if self._after_head is None:
+            self._head = (self._head + data)[:_LONGEST_HEAD]
+            while self._head.startswith(b"HTTP/1.1 1") and (interim := self._head.partition(_END)) and interim[1]:
+                self._head = interim[2]
+            head, end, body = self._head.partition(_END)
+            if end and not head.startswith(b"HTTP/1.1 1"):
+                self._head, self._after_head = b"", len(body)
+        else:
+            self._after_head += len(data)
+        return data
+
+    def beyond(self, length: int) -> int:
+        """How many bytes came after a body of ``length`` bytes; one that ended well is followed by the end."""
+        # It may keep the connection although it was asked to close it, or cut it.
+        with suppress(httpcore.TimeoutException, httpcore.NetworkError):
+            self.read(4096, _LAST_LOOK)
+        return 0 if self._after_head is None else max(0, self._after_head - length)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._inner.write(buffer, left(self._deadline, timeout))
@@ -122,7 +147,7 @@ class _Stream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         stream = self._inner.start_tls(ssl_context, server_hostname, left(self._deadline, timeout))
-        return _Stream(stream, self._deadline)
+        return Stream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpcore
 import httpx
 
-from dragoman.gather.fetched import SIZE_LIMIT, Fetched, GatherError
-from dragoman.gather.guard import Backend
+from dragoman.gather.conditional import Validators, kept, seconds
+from dragoman.gather.fetched import SIZE_LIMIT, AnswerError, Fetched, GatherError, TooLargeError, TruncatedError
+from dragoman.gather.guard import Backend, Stream
 from dragoman.gather.sources import shown, size
+from dragoman.gather.unpack import unpacked
 
 STEP_SECONDS: Final = 10.0
 """For connecting, and for each wait for more bytes."""
@@ -22,10 +24,15 @@ TOTAL_SECONDS: Final = 30.0
 
 REDIRECTS: Final = 5
 
+_LINE_END: Final = 2
+"""Bytes after a body that old servers add without meaning anything."""
+
+USER_AGENT: Final = "dragoman (reads one article for its user)"
+
 _HEADERS: Final = {
-    "User-Agent": "dragoman (reads one article for its user)",
     "Accept": "text/html,application/xhtml+xml,application/pdf,text/markdown,text/plain,*/*;q=0.5",
     "Accept-Encoding": "gzip, deflate",
+    "Connection": "close",
 }
 
 
@@ -36,31 +43,41 @@ def fetch(
     limit: int = SIZE_LIMIT,
     total: float = TOTAL_SECONDS,
     redirects: int = REDIRECTS,
+    user_agent: str = USER_AGENT,
+    known: Validators | None = None,
+    before: Callable[[str], None] | None = None,
 ) -> Fetched:
     """Get a page over http or https.
 
     Addresses that are not public are refused, in every redirect too, unless ``allow_private``. Proxies named in
     the environment are not used: behind one nobody could check the address. ``limit`` counts unpacked bytes,
-    ``total`` is in seconds. Raises ``GatherError``.
+    ``total`` is in seconds. With ``known``, a page that has not changed since comes back with status 304 and no
+    data. ``before`` hears each address before it is asked, redirects too, and may raise ``GatherError``.
+
+    Raises ``GatherError``: ``AnswerError`` with the server's status, ``TooLargeError``, ``TruncatedError`` where a
+    body is shorter or longer than the server declared, or a plain one.
     """
     deadline = time.monotonic() + total
     here = url
     try:
         with httpx.Client(
             transport=_Transport(Backend(allow_private=allow_private, deadline=deadline)),
-            headers=_HEADERS,
+            headers={"User-Agent": user_agent, **_HEADERS},
             timeout=STEP_SECONDS,
             trust_env=False,
         ) as client:
             for _ in range(redirects + 1):
                 _check(here)
-                with client.stream("GET", here) as response:
+                if before is not None:
+                    before(here)
+                asked = known.headers(_public_form(here)) if known is not None else {}
+                with client.stream("GET", here, headers=asked) as response:
                     if response.is_redirect and "location" in response.headers:
                         here = urljoin(here, response.headers["location"])
                         continue
-                    return _take(response, url, here, limit, deadline)
+                    return _take(response, url, here, limit, deadline, conditional=bool(asked))
     except GatherError as error:
-        raise GatherError(f"{shown(url)}: {error}") from error
+        raise error.about(shown(url)) from error
     except (httpx.TimeoutException, httpcore.TimeoutException) as error:
         raise GatherError(f"{shown(url)}: no answer in time") from error
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
@@ -78,26 +95,47 @@ def _check(url: str) -> None:
         raise GatherError("the address names no host")
 
 
-def _take(response: httpx.Response, asked: str, here: str, limit: int, deadline: float) -> Fetched:
-    if not response.is_success:
-        raise GatherError(f"the server answered {response.status_code} {shown(response.reason_phrase)}".rstrip())
-    chunks: list[bytes] = []
-    length = 0
-    for chunk in response.iter_bytes(65_536):
-        length += len(chunk)
-        if length > limit:
-            raise GatherError(f"larger than {size(limit)}")
-        if time.monotonic() > deadline:
-            raise httpcore.ReadTimeout("the time is up")
-        chunks.append(chunk)
+def _take(
+    response: httpx.Response, asked: str, here: str, limit: int, deadline: float, *, conditional: bool
+) -> Fetched:
+    unchanged = conditional and response.status_code == 304
+    if not (response.is_success or unchanged):
+        raise AnswerError(
+            f"the server answered {response.status_code} {shown(response.reason_phrase)}".rstrip(),
+            response.status_code,
+            seconds(response.headers.get("retry-after")),
+        )
     declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     return Fetched(
-        data=b"".join(chunks),
+        data=b"" if unchanged else _body(response, limit, deadline),
         source=shown(asked),
         media_type=declared or None,
         charset=response.charset_encoding,
         url=_public_form(here),
+        status=response.status_code,
+        etag=kept(response.headers.get("etag")),
+        last_modified=kept(response.headers.get("last-modified")),
+        delimited="content-length" in response.headers or "transfer-encoding" in response.headers,
     )
+
+
+def _body(response: httpx.Response, limit: int, deadline: float) -> bytes:
+    """The unpacked bytes, all of them; raises ``TooLargeError`` as early as it is known, and ``TruncatedError``."""
+    length = int(response.headers.get("content-length", "0"))  # h11 has let no other than digits through
+    if length > limit:
+        raise TooLargeError(f"larger than {size(limit)}: the server says {size(length)}")
+    data = bytearray()
+    try:
+        for chunk in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
+            data += chunk
+            if len(data) > limit:
+                raise TooLargeError(f"larger than {size(limit)}")
+            if time.monotonic() > deadline:
+                raise httpcore.ReadTimeout("the time is up")
+    except (httpcore.RemoteProtocolError, httpcore.ReadError) as error:
+        of = f" of {length}" if length else ""
+        raise TruncatedError(f"it broke off after {response.num_bytes_downloaded}{of} bytes") from error
+    return bytes(data)
 
 
 def _public_form(url: str) -> str:
@@ -113,6 +151,13 @@ class _Body(httpx.SyncByteStream):
 
     def __iter__(self) -> Iterator[bytes]:
         yield from self._inner.iter_stream()
+        headers = {name.lower(): value for name, value in self._inner.headers}
+        stream = self._inner.extensions.get("network_stream")
+        if b"content-length" not in headers or b"transfer-encoding" in headers or not isinstance(stream, Stream):
+            return
+        length = int(headers[b"content-length"])
+        if self._inner.status == 200 and stream.beyond(length) > _LINE_END:
+            raise TruncatedError(f"it goes on after the {length} bytes that the server declared")
 
     def close(self) -> None:
         self._inner.close()
