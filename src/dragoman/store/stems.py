@@ -16,13 +16,16 @@ from typing import Final, NamedTuple, Protocol
 LONGEST: Final = 64
 """Characters of a word that are looked at; what is longer is no word."""
 
-CJK: Final = "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"  # fmt: skip
+CJK: Final = (
+    "\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+)
 _MARKS = (
     "\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0903\u093a-\u094f\u200c\u200d\u2060"
 )
 _CYRILLIC = "\u0400-\u052f"
-# An acronym with points; or letters and what belongs to them, «з'їзд» whole but l'accord in two, "Kyiv's" without its s.
+# An acronym with points; or letters and what belongs to them: «з'їзд» whole, l'accord in two, "Kyiv's" with its s.
 _WORD: Final = re.compile(
     r"(?<![^\W_])(?:[A-Z]\.){2,}"
     rf"|[^\W_](?:[^\W_]|[{_MARKS}]|(?<=[{_CYRILLIC}])['’](?=[{_CYRILLIC}]))*(?:['’][sS](?![^\W_]))?"

@@ -30,18 +30,16 @@ class Word(NamedTuple):
 
 
 GAP: Final = Word(FORM, "")
-"""Between two texts, so that no phrase reaches from one into the next."""
+"""After each text, so that no phrase reaches from one into the next."""
 
 
-def words(*texts: str, language: str | None = None, forms: bool = True) -> list[Word]:
-    """The words of texts in their order. Without ``forms`` no beginnings of words are found beyond their stems."""
-    base = _base(language)
-    found: list[Word] = []
-    for text in texts:
-        if found and found[-1] is not GAP:
-            found.append(GAP)
-        found += [Word(stem, form if forms else "") for _, _, stem, form in tokens(text, base)]
-    return found
+def words(text: str, language: str | None = None, *, forms: bool = True) -> list[Word]:
+    """The words of a text in their order, then a gap; those of several texts are joined with ``+``.
+
+    Without ``forms`` only beginnings of stems are found.
+    """
+    found = [Word(stem, form if forms else "") for _, _, stem, form in tokens(text, base(language))]
+    return [*found, GAP] if found else []
 
 
 def labels(
@@ -54,20 +52,21 @@ def labels(
     publisher: str | None = None,
     article: int | None = None,
     topics: Iterable[str] = (),
-    speakers: Iterable[int | str | None] = (),
+    speakers: Iterable[int] = (),
     states: Iterable[str | None] = (),
-    targets: Iterable[int | str | None] = (),
+    targets: Iterable[int] = (),
+    target_states: Iterable[str | None] = (),
 ) -> list[str]:
     """Terms to filter by.
 
-    ``act`` and ``topics`` are resolved ones alone, None and none where the reader was unsure. ``speakers`` are ids of
-    actors, ``states`` the speakers' states; ``targets`` ids of actors and their states both.
+    ``act`` is "unresolved" and ``topics`` lack those of which the reader was unsure. ``speakers`` and ``targets`` are
+    ids of actors, ``states`` and ``target_states`` theirs.
     """
     made = [
         label("kind", kind), label("act", act), label("modality", modality), label("account", account),
-        label("language", _base(language)), label("publisher", publisher), label("article", article),
+        label("language", base(language)), label("publisher", publisher), label("article", article),
     ]  # fmt: skip
-    many = {"topic": topics, "speaker": speakers, "state": states, "target": targets}
+    many = {"topic": topics, "speaker": speakers, "state": states, "target": [*targets, *target_states]}
     made += [label(name, value) for name, values in many.items() for value in values]
     return list(dict.fromkeys(one for one in made if one))
 
@@ -108,6 +107,6 @@ def _vector(words: Sequence[Word], labels: Iterable[str]) -> str:
     return " ".join(f"'{term}':{','.join(at)}" if at else f"'{term}'" for term, at in places.items())
 
 
-def _base(language: str | None) -> str | None:
+def base(language: str | None) -> str | None:
     """``ru`` of ``ru-RU``."""
     return re.split(r"[-_]", language)[0].lower() if language else None
