@@ -18,7 +18,7 @@ from pathlib import Path
 import torch
 
 from dragoman.reader.reader import WEIGHTS
-from training import calibrate, export, stages
+from training import calibrate, export, manifest, stages
 from training.backend import restore
 from training.distill import STUDENT_LAYERS
 
@@ -44,6 +44,7 @@ def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
         outcomes = json.loads(folds.read_text(encoding="utf-8")) if folds.exists() else []
         dev = [place.records(f"attribution.{language}.dev") for language in ("ru", "en")]
         relations = [(p, gold == act) for gold, act, p in outcomes]
+        manifest.write(place.corpora)
         table = calibrate.calibrate(out, NAME, dev, relations=relations)
         (place.work / "reliability.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
 

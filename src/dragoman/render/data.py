@@ -66,7 +66,7 @@ def from_dict(data: Mapping[str, Any]) -> Record:
         return Record(
             article=_article(data["article"]),
             statements=tuple(_read_statement(item) for item in data["statements"]),
-            contacts=tuple(_contact(item) for item in data["contacts"]),
+            contacts=tuple(contact(item) for item in data["contacts"]),
             events=tuple(_event(item) for item in data["events"]),
             warnings=tuple(data["warnings"]),
             made=Made(**data["made"]) if data["made"] else None,
@@ -136,7 +136,8 @@ def _read_statement(value: Any) -> Statement:
     return Statement(**{**own, **told, **labels, **people, "topics": topics})
 
 
-def _contact(value: Any) -> Contact:
+def contact(value: Any) -> Contact:
+    """A contact."""
     changed = {
         "participants": actors(value["participants"]),
         "topics": tuple(value["topics"]),

@@ -48,10 +48,7 @@ def connect(where: str | os.PathLike[str], *, read_only: bool = False) -> Engine
 
 
 def _sqlite(path: Path, *, read_only: bool) -> Engine:
-    if read_only:
-        target = f"sqlite:///file:{_quoted(path)}?mode=ro&uri=true"
-    else:
-        target = f"sqlite:///{path}"
+    target = f"sqlite:///file:{_quoted(path)}?mode=ro&uri=true" if read_only else f"sqlite:///{path}"
     engine = create_engine(target, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")

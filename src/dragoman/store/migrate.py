@@ -61,6 +61,6 @@ def ready(engine: Engine, *, create: bool, read_only: bool) -> None:
     if at is None and not create:
         raise StoreError("there is no store here yet: dragoman add makes one")
     if read_only:
-        raise StoreError("this store was made by an older dragoman: open it once to write, and it is brought up to date")
+        raise StoreError("this store was made by an older dragoman: open it once to write, which brings it up to date")
     with writing(engine) as connection:
         command.upgrade(config(connection), "head")

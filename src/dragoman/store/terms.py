@@ -66,7 +66,9 @@ def labels(
         label("kind", kind), label("act", act), label("modality", modality), label("account", account),
         label("language", base(language)), label("publisher", publisher), label("article", article),
     ]  # fmt: skip
-    many = {"topic": topics, "speaker": speakers, "state": states, "target": [*targets, *target_states]}
+    many: dict[str, Iterable[int | str | None]] = {
+        "topic": topics, "speaker": speakers, "state": states, "target": [*targets, *target_states]
+    }  # fmt: skip
     made += [label(name, value) for name, values in many.items() for value in values]
     return list(dict.fromkeys(one for one in made if one))
 

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from dragoman.store.tables.articles import (
-    articles, bands, fetches, images, imports, meta, raws, readings, signatures, stories, versions,
-)  # fmt: skip
+    articles,
+    bands,
+    fetches,
+    images,
+    imports,
+    meta,
+    raws,
+    readings,
+    signatures,
+    stories,
+    versions,
+)
 from dragoman.store.tables.base import metadata
 from dragoman.store.tables.contacts import (
-    amendments, claims, comparisons, contact_actors, contact_articles, contact_states, contact_topics, contacts,
-)  # fmt: skip
+    amendments,
+    claims,
+    comparisons,
+    contact_actors,
+    contact_articles,
+    contact_states,
+    contact_topics,
+    contacts,
+)
 from dragoman.store.tables.statements import (
-    actors, event_actors, events, statement_actors, statement_topics, statements, vectors,
-)  # fmt: skip
+    actors,
+    event_actors,
+    events,
+    statement_actors,
+    statement_topics,
+    statements,
+    vectors,
+)
 from dragoman.store.tables.watching import alerts, deliveries, notices, sources, visits
 
 __all__ = [

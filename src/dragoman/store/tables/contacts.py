@@ -17,7 +17,8 @@ contacts = Table(
     Column("level", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("place", Text),
-    comment="A meeting, call or letter, as most of its articles have it; what each has is in their records.",
+    comment="A meeting, call or letter, as most of its articles have it; what each has is in their records. "
+    "day: for sorting, that of its first article where no date is told.",
 )
 
 contact_states = Table(
@@ -50,9 +51,10 @@ contact_articles = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("reading", Id, ForeignKey("readings.id"), nullable=False, index=True),
     Column("side", Text),
+    Column("told", Text, nullable=False),
     Column("pinned", Boolean, nullable=False, server_default=false()),
     comment="Which contact of which article's record is this one. side: whose own text the article is, if one's. "
-    "pinned: put there by a person.",
+    "told: the contact as that record has it (JSON). pinned: put there by a person.",
 )
 
 comparisons = Table(

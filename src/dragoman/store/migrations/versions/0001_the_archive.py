@@ -87,7 +87,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
-        comment="A meeting, call or letter, as most of its articles have it; what each has is in their records.",
+        comment="A meeting, call or letter, as most of its articles have it; what each has is in their records. day: for sorting, that of its first article where no date is told.",
     )
     op.create_index(op.f("ix_contacts_day"), "contacts", ["day"])
 
@@ -397,12 +397,13 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("reading", ID, nullable=False),
         sa.Column("side", sa.Text(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=False),
         sa.Column("pinned", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_contact_articles_article")),
         sa.ForeignKeyConstraint(["contact"], ["contacts.id"], name=op.f("fk_contact_articles_contact")),
         sa.ForeignKeyConstraint(["reading"], ["readings.id"], name=op.f("fk_contact_articles_reading")),
         sa.PrimaryKeyConstraint("contact", "article", "number", name=op.f("pk_contact_articles")),
-        comment="Which contact of which article's record is this one. side: whose own text the article is, if one's. pinned: put there by a person.",
+        comment="Which contact of which article's record is this one. side: whose own text the article is, if one's. told: the contact as that record has it (JSON). pinned: put there by a person.",
     )
     op.create_index(op.f("ix_contact_articles_article"), "contact_articles", ["article"])
     op.create_index(op.f("ix_contact_articles_reading"), "contact_articles", ["reading"])

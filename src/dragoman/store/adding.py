@@ -1,0 +1,113 @@
+"""From fetched bytes to the store: what is known already is told without reading it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from dragoman.article import Article
+from dragoman.gather import Fetched
+from dragoman.page import article as make_article
+from dragoman.pipeline import Reader
+from dragoman.reader import corpora
+from dragoman.record import Record
+from dragoman.store import raws
+from dragoman.store.accounts import sides_of
+from dragoman.store.identity import article_key
+from dragoman.store.keep import Added, Fresh, keep, last_version, note, text_digest, twin, utc
+from dragoman.store.store import Store
+
+ARTICLE_TYPE: Final = "application/vnd.dragoman.article+json"
+"""Media type of kept bytes that are an article by itself, as tables give it, and no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A fetch that adds no version: it is kept as no more than a note."""
+
+    article: int
+    version: int
+    number: int
+    fetched: datetime
+    why: str | None = None
+    raw: raws.Raw | None = None
+
+
+@dataclass
+class Adder:
+    """Reads articles for a store. ``prepare`` may run on many threads, ``keep`` on one at a time.
+
+    ``given`` is what the user tells of every article (``published``, ``language``).
+    """
+
+    store: Store
+    reader: Reader
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    def add(self, what: Fetched | Article | Record, key: str | None = None) -> Added:
+        """Prepare and keep one article. Raises ``PageError`` and ``StoreError``; then nothing was changed."""
+        return self.keep(self.prepare(what, key))
+
+    def prepare(self, what: Fetched | Article | Record, key: str | None = None) -> Fresh | Seen:
+        """Read an article that the store does not have yet. A record is taken as it is, without reading."""
+        if isinstance(what, Fetched):
+            return self._fetched(what, key)
+        article = what.article if isinstance(what, Record) else what
+        data = json.dumps(asdict(article), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        raw = raws.Raw(raws.digest(data), data, ARTICLE_TYPE)
+        name = key or article_key(article, None)
+        return self._unless_seen(name, article, raw, datetime.now(UTC), what if isinstance(what, Record) else None)
+
+    def _fetched(self, fetched: Fetched, key: str | None) -> Fresh | Seen:
+        raw = raws.raw(fetched)
+        name = key or _early_key(fetched)
+        if name is not None:
+            with self.store.reading() as connection:
+                before = last_version(connection, name) or twin(connection, name, raw.sha256)
+            if before is not None and before.sha256 == raw.sha256:
+                return Seen(before.article, before.id, before.number, fetched.fetched)
+        article = make_article(
+            fetched, published=self.given.get("published"), language=self.given.get("language")
+        )  # fmt: skip
+        return self._unless_seen(key or article_key(article, fetched), article, raw, fetched.fetched, None)
+
+    def _unless_seen(
+        self, key: str, article: Article, raw: raws.Raw, fetched: datetime, record: Record | None
+    ) -> Fresh | Seen:
+        with self.store.reading() as connection:
+            before = last_version(connection, key)
+        if before is not None:
+            if before.text_sha256 == text_digest(article.text):
+                return Seen(before.article, before.id, before.number, fetched)
+            from dragoman.revisions import comparable
+
+            (old,) = self.store.kept(article=before.article)
+            why = comparable(old.record.article, article)
+            if why is not None:
+                return Seen(before.article, before.id, before.number, fetched, why, raw)
+        made = record if record is not None else self.reader.read_article(article)
+        own, sides = sides_of(made, self.reader)
+        return Fresh(
+            key=key, raw=raw, record=made, fetched=fetched, own=own, sides=sides, given=self.given,
+            corpora=corpora.of(made.made.reader) if made.made else "",
+        )  # fmt: skip
+
+    def keep(self, one: Fresh | Seen) -> Added:
+        """Put what was prepared into the store, in one transaction. Raises ``StoreError``."""
+        with self.store.writing() as connection:
+            if isinstance(one, Fresh):
+                return keep(connection, one)
+            outcome: Any = "unchanged" if one.why is None else "not comparable"
+            raw = raws.keep(connection, one.raw) if one.raw is not None else None
+            note(connection, one.article, outcome, utc(one.fetched), version=one.version, raw=raw, why=one.why)
+            return Added(outcome, one.article, one.number, one.why)
+
+
+def _early_key(fetched: Fetched) -> str | None:
+    """The key of a fetch that can be told without looking into it."""
+    if fetched.url is None and fetched.source == "-":
+        return None
+    return article_key(Article(text=""), fetched)

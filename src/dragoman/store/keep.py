@@ -1,0 +1,174 @@
+"""One article put into the store: a new one, a new version, or what is there already; whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from dragoman.article import Article
+from dragoman.record import Record
+from dragoman.render.data import to_dict
+from dragoman.store import contacts, raws, statements, stories, terms
+from dragoman.store.order import ordinal
+from dragoman.store.packing import packed
+from dragoman.store.tables import articles, fetches, images, readings, versions
+
+Outcome = Literal["new", "version", "unchanged", "not comparable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a fetch: the article's row, its last version's number, and why it is not comparable."""
+
+    outcome: Outcome
+    article: int
+    number: int
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """An article that was read and is not in the store yet.
+
+    ``sides`` are as of ``store.accounts.sides_of``; ``own`` is whose own text it is. ``given`` is what the user told
+    of it, to be told again when it is read again; ``corpora`` names what the reader was trained on.
+    """
+
+    key: str
+    raw: raws.Raw
+    record: Record
+    fetched: datetime
+    own: str | None = None
+    sides: Mapping[int, str | None] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
+    corpora: str = ""
+
+
+def text_digest(text: str) -> str:
+    """By what two versions have the same words: SHA-256 of the text without regard to white space."""
+    return raws.digest(" ".join(text.split()).encode("utf-8", "surrogatepass"))
+
+
+def last_version(connection: Connection, key: str) -> Row[Any] | None:
+    """The last version of the article with a key, with the SHA-256 of its bytes as ``sha256``."""
+    from dragoman.store.tables import raws as table
+
+    return connection.execute(
+        select(versions, table.c.sha256)
+        .join(articles, articles.c.id == versions.c.article).join(table, table.c.id == versions.c.raw)
+        .where(articles.c.key == key).order_by(versions.c.number.desc()).limit(1)
+    ).one_or_none()  # fmt: skip
+
+
+def twin(connection: Connection, key: str, sha256: str) -> Row[Any] | None:
+    """The last version of the article that a file is a copy of, byte for byte; pages and texts have no copies."""
+    from dragoman.store.tables import raws as table
+
+    if not key.startswith("file:"):
+        return None
+    found = connection.execute(
+        select(articles.c.key).join(versions, versions.c.article == articles.c.id)
+        .join(table, table.c.id == versions.c.raw).where(table.c.sha256 == sha256, articles.c.key.startswith("file:"))
+        .order_by(articles.c.id).limit(1)
+    ).scalar_one_or_none()  # fmt: skip
+    same = last_version(connection, found) if found is not None else None
+    return same if same is not None and same.sha256 == sha256 else None
+
+
+def keep(connection: Connection, fresh: Fresh) -> Added:
+    """Put an article in. Where its last version has the same words, only that it was fetched again is noted."""
+    before = last_version(connection, fresh.key) or twin(connection, fresh.key, fresh.raw.sha256)
+    at = utc(fresh.fetched)
+    article = fresh.record.article
+    digest = text_digest(article.text)
+    if before is not None and before.text_sha256 == digest:
+        note(connection, before.article, "unchanged", at, version=before.id)
+        return Added("unchanged", before.article, before.number)
+    raw = raws.keep(connection, fresh.raw)
+    number = before.number + 1 if before is not None else 1
+    row = before.article if before is not None else _article(connection, fresh.key, at)
+    version = _version(connection, row, number, raw, at, digest, fresh)
+    _describe(connection, row, article)
+    if article.images:
+        connection.execute(insert(images), [
+            {"version": version, "url": i.url, "alternative": i.alternative, "caption": i.caption, "credit": i.credit}
+            for i in article.images
+        ])  # fmt: skip
+    statements.remove(connection, article=row)
+    keep_reading(connection, row, version, fresh)
+    stories.link(connection, row, article.text)
+    outcome: Outcome = "version" if before is not None else "new"
+    note(connection, row, outcome, at, version=version, raw=raw)
+    return Added(outcome, row, number)
+
+
+def keep_reading(connection: Connection, article: int, version: int, fresh: Fresh) -> int:
+    """Make a record the current reading of a version, and, of the last version, what is searched."""
+    made = fresh.record.made
+    connection.execute(update(readings).where(readings.c.version == version).values(current=False))
+    reading = insert(readings).values(
+        version=version, current=True, made=utc(datetime.now(UTC)), dragoman=made.version if made else "",
+        reader=made.reader if made else "", actors=made.actors if made else "", corpora=fresh.corpora,
+        record=packed(to_dict(fresh.record)),
+    )  # fmt: skip
+    row = int(connection.execute(reading.returning(readings.c.id)).scalar_one())
+    last = connection.execute(select(func.max(versions.c.id)).where(versions.c.article == article)).scalar_one()
+    if version == last:
+        where = {"article": article, "version": version, "reading": row}
+        statements.write(connection, fresh.record, where, fresh.sides)
+        contacts.place(connection, fresh.record, article, row, fresh.own)
+    return row
+
+
+def note(
+    connection: Connection, article: int, outcome: Outcome, at: str, *, version: int | None = None,
+    raw: int | None = None, why: str | None = None,
+) -> None:  # fmt: skip
+    """Note that an article was fetched. Of fetches that changed nothing only the last one is kept."""
+    if outcome == "unchanged":
+        same = (fetches.c.article == article, fetches.c.outcome == "unchanged", fetches.c.version == version)
+        connection.execute(delete(fetches).where(*same))
+    values = {"article": article, "version": version, "raw": raw, "at": at, "outcome": outcome, "why": why}
+    connection.execute(insert(fetches).values(**values))
+
+
+def _article(connection: Connection, key: str, at: str) -> int:
+    row = insert(articles).values(key=key, added=at)
+    return int(connection.execute(row.returning(articles.c.id)).scalar_one())
+
+
+def _describe(connection: Connection, row: int, article: Article) -> None:
+    connection.execute(update(articles).where(articles.c.id == row).values(source=article.source, **_facts(article)))
+
+
+def _facts(article: Article) -> dict[str, str | None]:
+    return {
+        "url": article.url.value if article.url else None,
+        "title": article.title.value if article.title else None,
+        "publisher": article.publisher.value if article.publisher else None,
+        "language": article.language.value if article.language else None,
+        "published": article.published.value if article.published else None,
+    }
+
+
+def _version(connection: Connection, article: int, number: int, raw: int, at: str, digest: str, fresh: Fresh) -> int:
+    of = fresh.record.article
+    words = terms.words(of.text, of.language.value if of.language else None, forms=False)
+    row = insert(versions).values(
+        article=article, number=number, raw=raw, source=of.source, fetched=at, text_sha256=digest,
+        modified=of.modified.value if of.modified else None, words=len(of.text.split()), **_facts(of),
+        day=ordinal(of.published.value if of.published else None),
+        given=json.dumps(dict(fresh.given), ensure_ascii=False) if fresh.given else None,
+        terms=terms.stored(connection.dialect.name, words, ()),
+    )  # fmt: skip
+    return int(connection.execute(row.returning(versions.c.id)).scalar_one())
+
+
+def utc(moment: datetime) -> str:
+    """A moment as the store writes it."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

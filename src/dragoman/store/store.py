@@ -1,0 +1,137 @@
+"""A store: one SQLite file or a PostgreSQL database that keeps articles, their versions and what was read in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, or_, select
+
+from dragoman.store import engine as engines
+from dragoman.store import load
+from dragoman.store.error import StoreError
+from dragoman.store.identity import address_key, file_key
+from dragoman.store.kept import Kept
+from dragoman.store.migrate import ready
+from dragoman.store.order import ordinal
+from dragoman.store.tables import articles
+
+DEFAULT = "dragoman.db"
+"""The store of the folder one is in."""
+
+
+def default() -> str:
+    """The store that is meant where none is named: ``$DRAGOMAN_STORE``, else ``dragoman.db`` here."""
+    return os.environ.get("DRAGOMAN_STORE") or DEFAULT
+
+
+class Store:
+    """An open store. ``with Store.open("dragoman.db") as store: …``"""
+
+    def __init__(self, engine: Engine, where: str) -> None:
+        self.engine = engine
+        self.where = where
+
+    @classmethod
+    def open(
+        cls, where: str | os.PathLike[str] | None = None, *, create: bool = False, read_only: bool = False
+    ) -> Store:
+        """Open the store in a file or at a ``postgresql://`` URL, brought up to date.
+
+        ``create`` makes one where there is none. Raises ``StoreError`` where there is none, where it is another
+        program's database or a newer Dragoman's, or where it cannot be reached.
+        """
+        name = os.fspath(where) if where is not None else default()
+        file = "://" not in name
+        if file and not create and not Path(name).is_file():
+            raise StoreError(f"{name}: there is no store here yet: dragoman add makes one")
+        if not read_only and file and Path(name).is_file() and not os.access(name, os.W_OK):
+            read_only = True
+        made = engines.connect(name, read_only=read_only)
+        try:
+            ready(made, create=create, read_only=read_only)
+        except StoreError as error:
+            made.dispose()
+            raise StoreError(f"{_shown(name)}: {error}") from error
+        return cls(made, name)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A view of the store as it is now."""
+        return engines.reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction, kept whole or not at all."""
+        return engines.writing(self.engine)
+
+    def kept(
+        self,
+        *,
+        article: int | Sequence[int] | None = None,
+        versions: Literal["last", "all"] = "last",
+        since: str | None = None,
+        until: str | None = None,
+        state: str | None = None,
+        publisher: str | None = None,
+    ) -> Iterator[Kept]:
+        """Records with where they came from, in the order they were added, few in memory at once.
+
+        ``since`` and ``until`` are ISO days of publication, both included; ``state`` keeps articles in which that
+        state's people speak or are spoken of.
+        """
+        query = load.chosen(
+            article=article, which=versions, since=ordinal(since), until=ordinal(until), state=state,
+            publisher=publisher,
+        )  # fmt: skip
+        with self.reading() as connection:
+            ids = connection.execute(query).scalars().all()
+        for start in range(0, len(ids), load.CHUNK):
+            with self.reading() as connection:
+                found = list(load.kept(connection, ids[start : start + load.CHUNK]))
+            yield from found
+
+    def count(self) -> int:
+        """How many articles are kept."""
+        from sqlalchemy import func
+
+        with self.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(articles)).scalar_one())
+
+    def article(self, name: str) -> int:
+        """The row of the article that a user means: its number, address, file or key.
+
+        Raises ``StoreError`` where there is none.
+        """
+        keys = [name, file_key(name)]
+        if "." in name:
+            keys.append(address_key(name if "://" in name else f"https://{name}"))
+        known = or_(articles.c.key.in_(keys), articles.c.url == name)
+        if name.lstrip("#").isdecimal():
+            known = articles.c.id == int(name.lstrip("#"))
+        with self.reading() as connection:
+            found = connection.execute(select(articles.c.id).where(known).order_by(articles.c.id)).scalars().first()
+        if found is None:
+            raise StoreError(f"{name}: no such article in {_shown(self.where)} (its number, address or file)")
+        return int(found)
+
+
+def _shown(where: str) -> str:
+    """A store's name without a password."""
+    from sqlalchemy import make_url
+
+    return make_url(where).render_as_string() if "://" in where else where
