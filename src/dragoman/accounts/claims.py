@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from dragoman.accounts.comparison import Account, Claim
 from dragoman.accounts.openings import asked, opens, pattern
+from dragoman.accounts.tellers import words
+from dragoman.accounts.topics import topics
 from dragoman.article import Span
 from dragoman.record import Actor, Label, Record, Statement
 from dragoman.resolver.words import sentences
@@ -52,10 +54,17 @@ def tell(account: Account, record: Record) -> Iterator[Told]:
         phrase = asked(text, span, account.language)
         if phrase is not None:
             yield Told(relative(text, span, phrase, account.language), _of(outer, span), initiative=True)
-        elif not whole or not opens(text, span, account.language, first=not body):
+        elif not _frame(text, span, account, first=not body):
             found = _of(outer, span)
             yield Told(_from_speaker(text, span, found) if whole else span, found)
         body = True
+
+
+def _frame(text: str, span: Span, account: Account, *, first: bool) -> bool:
+    """Whether a sentence tells no more than that there was a contact, or, in a newspaper, that a side tells of it."""
+    if account.basis.kind != "told":
+        return opens(text, span, account.language, first=first)
+    return words(account.language, "introduces").search(text, *span) is not None
 
 
 def within(parts: Sequence[Span], spans: Sequence[Span]) -> Iterator[Span]:
@@ -116,18 +125,14 @@ def claim(number: int, account: Account, record: Record, sides: Sequence[str], t
     speakers = tuple(dict.fromkeys(a for s in statements[:1] for a in s.speakers if a.state))
     by = tuple(s for s in sides if s in {a.state for a in speakers})
     by = by or tuple(dict.fromkeys(a.state for a in speakers if a.state)) or ((account.side,) if account.side else ())
-    topics: dict[str, Label] = {}
-    for statement in statements:
-        for topic in statement.topics:
-            if topic.value not in topics or topics[topic.value].confidence < topic.confidence:
-                topics[topic.value] = topic
     main = max(statements, key=lambda s: s.act.confidence, default=None)
     targets = tuple(dict.fromkeys(t for s in statements for t in s.targets))
     return Claim(
         id=number, account=account.id, spans=(told.span,), speakers=speakers or _side(account), by=by,
         act=Label("REQUEST", 1.0) if told.initiative else main.act if main else Label("STATE", 0.3, resolved=False),
         modality=main.modality if main else Label("fact", 0.5, resolved=False),
-        topics=tuple(sorted(topics.values(), key=lambda t: -t.confidence)), targets=targets,
+        topics=topics(record.words((told.span,)), account.language, (t for s in statements for t in s.topics)),
+        targets=targets,
         ascribed=account.side is not None and bool(by) and account.side not in by and by[0] in sides,
         quoted=any(s.kind != "indirect" for s in statements), statements=tuple(s.id for s in statements),
     )  # fmt: skip

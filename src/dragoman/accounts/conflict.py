@@ -14,7 +14,7 @@ from dragoman.accounts.quantities import clash, quantities
 from dragoman.article import Span
 from dragoman.resolver import Actors
 
-KINDS = ("no", "only", "all", "assured")
+KINDS = ("no", "idle", "only", "all", "assured")
 SIGNALS = ("initiative", "number", "denied", "ascribed and denied", "only and all", "both deny", "ascribed")
 """What tells a conflict, in the order of the weights in ``data/alignment.toml``."""
 
@@ -43,9 +43,12 @@ def _pattern(language: str, kind: str) -> re.Pattern[str]:
 
 
 def found(told: Told, kind: str) -> Span | None:
-    """The first words of a kind (``KINDS``) in a claim."""
-    match = _pattern(told.language, kind).search(told.text)
-    return match.span() if match else None
+    """The first words of a kind (``KINDS``) in a claim; no "not" that denies nothing, as in "not only"."""
+    idle = [m.span() for m in _pattern(told.language, "idle").finditer(told.text)] if kind == "no" else []
+    for match in _pattern(told.language, kind).finditer(told.text):
+        if not any(start <= match.start() < end for start, end in idle):
+            return match.span()
+    return None
 
 
 def signals(a: Told, b: Told) -> list[float]:

@@ -72,7 +72,7 @@ def given_accounts(
         if side in pair:
             found.append(_own(record, n, side, given=code is not None))
         else:
-            found += told_accounts(record, n, pair, reader)
+            found += told_accounts(record, n, pair)
     order = sorted(found, key=lambda a: (RANKS.index(a.rank), a.basis.kind == "told", a.record))
     counts: Counter[str] = Counter()
     out = []

@@ -9,7 +9,6 @@ from functools import cache
 from dragoman.accounts.comparison import Account, Basis, Rank, Stage
 from dragoman.accounts.openings import data
 from dragoman.accounts.publishers import publisher
-from dragoman.accounts.sight import Encoder
 from dragoman.article import Span
 from dragoman.record import Actor, Record, Statement
 from dragoman.resolver.words import sentences, tokens
@@ -19,12 +18,13 @@ Teller = tuple[str | None, Stage]
 
 
 @cache
-def _before(language: str) -> re.Pattern[str]:
+def words(language: str, kind: str) -> re.Pattern[str]:
+    """The words of one kind in tellers.toml: before, carries, introduces."""
     known = data("tellers.toml")
-    return re.compile("|".join(f"(?:{w})" for w in known.get(language, known["en"])["before"]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{w})" for w in known.get(language, known["en"])[kind]), re.IGNORECASE)
 
 
-def told_accounts(record: Record, number: int, pair: tuple[str, str], reader: Encoder) -> list[Account]:
+def told_accounts(record: Record, number: int, pair: tuple[str, str]) -> list[Account]:
     """The accounts in one newspaper's article: each side's as it is told there, previews apart, then the newspaper's
     own.
 
@@ -53,8 +53,8 @@ def assigned(record: Record, pair: Sequence[str]) -> list[tuple[Span, Teller]]:
     """Every sentence of an article and who tells it.
 
     A side that was named as telling («Кремль сообщил, что …») is the teller of what follows, until another is named;
-    its
-    partner's words are then told by it only in the same paragraph, since newspapers quote people by turns.
+    its partner's words are then told by it only in the same paragraph, since newspapers quote people by turns. A
+    sentence that names nobody as saying it goes on with the account where it stands right after it and reports.
     """
     text = record.article.text
     language = record.article.language.value if record.article.language else ""
@@ -62,15 +62,18 @@ def assigned(record: Record, pair: Sequence[str]) -> list[tuple[Span, Teller]]:
     masked = record.article.masked
     notices = [n.span for n in record.article.notices]
     teller: Teller = (None, "after")
-    paragraph, named_in = 0, -1
+    paragraph, named_in, told_in = 0, -1, -1
     out: list[tuple[Span, Teller]] = []
     for start, end in sentences(text):
+        if not text[start:end].strip():
+            paragraph += 1
+            continue
         here = [s for s in outer if start <= s.cue[0][0] < end]
         if any(start < e and s < end and s <= start for s, e in (*masked, *notices)):
             paragraph += 1
             continue
         side = next((found for s in here if (found := _side(s, pair))), None)
-        ahead = _before(language).search(text, start, end) is not None
+        ahead = words(language, "before").search(text, start, end) is not None
         if side is not None and ahead:
             teller, named_in = (side, "before"), paragraph
         elif side is not None:
@@ -80,8 +83,10 @@ def assigned(record: Record, pair: Sequence[str]) -> list[tuple[Span, Teller]]:
                 teller, named_in = (side, stage), paragraph
         elif here and teller[1] == "before" and named_in != paragraph:
             teller = (None, "after")
-        own = teller if here else (None, "after")
-        out.append(((start, end), own))
+        carried = told_in == paragraph and words(language, "carries").search(text, start, end) is not None
+        told = here or carried
+        told_in = paragraph if told else told_in
+        out.append(((start, end), teller if told else (None, "after")))
         paragraph += text[start:end].endswith("\n")
     return out
 
