@@ -102,8 +102,9 @@ def asked(word: str, language: str | None = None) -> list[str]:
 
 @lru_cache(maxsize=1 << 18)
 def _both(word: str, language: str | None) -> tuple[str, str]:
-    form = folded(word)
-    return form, _stem(word, form, language)
+    lower = _lower(word)
+    form = _plain(lower)
+    return form, _stem(lower, form, language)
 
 
 def folded(word: str) -> str:
@@ -144,11 +145,10 @@ def script(form: str) -> str:
     return "arabic" if "\u0600" <= letter <= "\u06ff" else ""
 
 
-def _stem(word: str, form: str, language: str | None) -> str:
+def _stem(lower: str, form: str, language: str | None) -> str:
     kind = script(form)
-    if not kind or any(letter.isdigit() for letter in form):
+    if not kind or not form.isalpha():
         return form
-    lower = _lower(word)
     if kind == "latin":
         name = LATIN.get(language or "", "english")
     elif kind == "arabic":
