@@ -1,0 +1,1 @@
+"""Records out of a store, in the forms that other programs read: tables, lines, linked data, evidence, event data."""

@@ -1,0 +1,106 @@
+"""JSON Lines that lose nothing: one object for each version, by ``schema/export-1.0.json``, and back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dragoman.record import Record
+from dragoman.store.kept import Kept
+
+KIND: Final = "dragoman-version"
+VERSION: Final = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a line holds: a version as it was kept, its bytes where they went along, and its amendments."""
+
+    kept: Kept
+    raw: bytes | None
+    media_type: str | None
+    charset: str | None
+    amendments: tuple[Mapping[str, Any], ...]
+
+
+def to_line(
+    kept: Kept,
+    raw: bytes | None = None,
+    *,
+    media_type: str | None = None,
+    charset: str | None = None,
+    amendments: Iterable[Mapping[str, Any]] = (),
+) -> dict[str, Any]:
+    """A version as plain data. ``media_type`` and ``charset`` are what was declared of the bytes, ``raw``."""
+    return {
+        "kind": KIND,
+        "schema_version": VERSION,
+        "key": kept.key,
+        "number": kept.number,
+        "versions": kept.versions,
+        "url": kept.url,
+        "fetched": kept.fetched,
+        "sha256": kept.sha256,
+        "media_type": media_type,
+        "charset": charset,
+        "raw": None if raw is None else base64.b64encode(raw).decode("ascii"),
+        "story": kept.story,
+        "corpora": kept.corpora,
+        "sides": {str(number): side for number, side in kept.sides.items()},
+        "ids": {
+            "article": kept.article,
+            "version": kept.version,
+            "reading": kept.reading,
+            "statements": {str(number): row for number, row in kept.statements.items()},
+            "contacts": {str(number): row for number, row in kept.contacts.items()},
+        },
+        "record": kept.record.to_dict(),
+        "amendments": [dict(amendment) for amendment in amendments],
+    }
+
+
+def from_line(data: Mapping[str, Any]) -> Line:
+    """What ``to_line`` turned into ``data``.
+
+    Raises ValueError, in one line, where it is no such line, of another version, or where its bytes are not those
+    of its SHA-256.
+    """
+    if data.get("kind") != KIND:
+        raise ValueError(f"a line of the kind {data.get('kind')!r}, not {KIND}")
+    if data.get("schema_version") != VERSION:
+        raise ValueError(f"a line of schema version {data.get('schema_version')!r}, not {VERSION}")
+    try:
+        raw = None if data["raw"] is None else base64.b64decode(data["raw"], validate=True)
+        ids = data["ids"]
+        kept = Kept(
+            article=int(ids["article"]), version=int(ids["version"]), reading=int(ids["reading"]),
+            number=int(data["number"]), versions=int(data["versions"]), key=data["key"],
+            record=Record.from_dict(data["record"]), fetched=data["fetched"], sha256=data["sha256"], url=data["url"],
+            story=data["story"], corpora=data["corpora"], statements=_numbers(ids["statements"]),
+            sides={int(number): side for number, side in data["sides"].items()}, contacts=_numbers(ids["contacts"]),
+        )  # fmt: skip
+        amendments = tuple(dict(amendment) for amendment in data["amendments"])
+    except (KeyError, TypeError, AttributeError, ValueError, binascii.Error) as error:
+        raise ValueError(f"not a line of an export: {error}") from error
+    if raw is not None and hashlib.sha256(raw).hexdigest() != kept.sha256:
+        raise ValueError("the bytes in this line are not those of its SHA-256")
+    return Line(kept, raw, data.get("media_type"), data.get("charset"), amendments)
+
+
+def dumped(data: Any) -> str:
+    """JSON on one line, with its line feed. A lone surrogate, which UTF-8 cannot hold, is written as an escape."""
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    try:
+        written.encode("utf-8")
+    except UnicodeEncodeError:
+        written = json.dumps(data, separators=(",", ":"))
+    return written + "\n"
+
+
+def _numbers(data: Mapping[str, Any]) -> dict[int, int]:
+    return {int(number): int(row) for number, row in data.items()}
