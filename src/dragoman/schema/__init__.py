@@ -1,4 +1,4 @@
-"""The published forms of records and comparisons: JSON Schema, draft 2020-12."""
+"""The published forms of records, comparisons and revisions: JSON Schema, draft 2020-12."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final
 
 from dragoman.record import SCHEMA_VERSION
 
-VERSIONS: Final = {"record": SCHEMA_VERSION, "comparison": "1.0"}
+VERSIONS: Final = {"record": SCHEMA_VERSION, "comparison": "1.0", "revision": "1.0"}
 """The form that this package writes of each."""
 
 
 def text(name: str = "record", version: str | None = None) -> str:
-    """The schema of a name of ``VERSIONS`` as JSON text, whole in itself: a comparison's holds that of its records.
+    """The schema of a name of ``VERSIONS`` as JSON text, whole in itself: one that holds records holds their schema.
 
     Raises FileNotFoundError for a version that there is not.
     """

@@ -1,0 +1,1 @@
+"""Revisions of an article for people and programs: text, Markdown, a web page, JSON."""
