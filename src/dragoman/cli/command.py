@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from dragoman import __version__
+from dragoman.cli import archive
 from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, paths
 from dragoman.cli.trouble import OutputError, one_line
 
@@ -176,6 +177,12 @@ def completion(shell: str) -> None:
         raise click.UsageError(f"no completion for {shell}")
     with Output(None) as output:
         output.write(made(cli, {}, "dragoman", "_DRAGOMAN_COMPLETE").source().rstrip() + "\n")
+
+
+for command in (
+    archive.add, archive.import_, archive.reread, archive.contacts, archive.release, archive.forget,
+):  # fmt: skip
+    cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -78,10 +78,31 @@ class Command(Converter):
         return value
 
 
+class Pair(Converter):
+    """A field and the column it is in."""
+
+    name = "pair"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        field, equals, column = value.partition("=")
+        if not (field and equals and column):
+            self.fail(f"{value!r} is not a field and a column, such as text=Body.", param, ctx)
+        return value
+
+
 DAY = Day()
 LANGUAGE = Language()
 SIDE = Side()
 COMMAND = Command()
+PAIR = Pair()
+STORE = click.option(
+    "--store",
+    metavar="FILE|URL",
+    envvar="DRAGOMAN_STORE",
+    default="dragoman.db",
+    show_default=True,
+    help="The archive: a file, or postgresql://…; $DRAGOMAN_STORE names another.",
+)
 
 
 def paths(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -21,9 +21,13 @@ LONG = 24
 class Progress:
     """Shows how many articles are read and which one is at hand, or how much of a long one; nothing in a pipe."""
 
-    def __init__(self, total: int, *, hidden: bool = False, doing: str = "reading") -> None:
+    def __init__(
+        self, total: int, *, hidden: bool = False, doing: str = "reading", rate: bool = False, unit: str = "articles"
+    ) -> None:
         self._total = total
         self._doing = doing
+        self._rate = rate
+        self._unit = unit
         self._bar: bars.Progress | None = None
         self._task: bars.TaskID | None = None
         self._done = -1
@@ -41,7 +45,8 @@ class Progress:
         self._bar = bars.Progress(
             bars.TextColumn(self._doing, markup=False),
             bars.BarColumn(bar_width=24),
-            bars.MofNCompleteColumn(),
+            bars.DownloadColumn() if self._unit == "bytes" else bars.MofNCompleteColumn(),
+            *((_rate(self._unit),) if self._rate else ()),
             bars.TimeRemainingColumn(),
             bars.TextColumn("{task.description}", markup=False),
             console=Console(stderr=True),
@@ -85,3 +90,23 @@ class Progress:
             yield
         finally:
             self._bar.start()
+
+    def to(self, done: int, name: str) -> None:
+        """Say how far it is, in units, and what is at hand."""
+        self._done = done - 1
+        self.at(name)
+
+
+def _rate(unit: str) -> bars.ProgressColumn:
+    """How many articles, or bytes, a second."""
+    from rich import progress as bars
+    from rich.text import Text
+
+    class Rate(bars.TransferSpeedColumn):
+        def render(self, task: bars.Task) -> Text:
+            if unit == "bytes":
+                return super().render(task)
+            speed = task.finished_speed or task.speed
+            return Text(f"{speed:.1f}/s" if speed else "", style="progress.data.speed")
+
+    return Rate()

@@ -19,6 +19,7 @@ from dragoman.gather import GatherError, Source, sources
 from dragoman.page import PageError, article
 from dragoman.pipeline import Reader, in_order
 from dragoman.record import Record
+from dragoman.store.error import StoreError
 
 T = TypeVar("T")
 
@@ -101,7 +102,7 @@ def attempt(work: Callable[[], T], name: str) -> T | Failure:
         return work()
     except GatherError as error:
         return Failure(one_line(error))
-    except (PageError, ValueError, OSError) as error:
+    except (PageError, StoreError, ValueError, OSError) as error:
         return Failure(f"{prefix}{one_line(error)}")
     except (MemoryError, RecursionError):
         return Failure(f"{prefix}too large or too deeply nested for this machine's memory")

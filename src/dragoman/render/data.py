@@ -64,7 +64,7 @@ def from_dict(data: Mapping[str, Any]) -> Record:
         raise ValueError(f"a record of schema version {data.get('schema_version')!r}, not {SCHEMA_VERSION}")
     try:
         return Record(
-            article=_article(data["article"]),
+            article=article(data["article"]),
             statements=tuple(_read_statement(item) for item in data["statements"]),
             contacts=tuple(contact(item) for item in data["contacts"]),
             events=tuple(_event(item) for item in data["events"]),
@@ -94,7 +94,8 @@ def moment(value: Any) -> Moment | None:
     return None if value is None else Moment(value["value"], value["origin"], value["zone"], span(value["span"]))
 
 
-def _article(value: Any) -> Article:
+def article(value: Any) -> Article:
+    """An article."""
     return Article(
         text=value["text"],
         id=value["id"],

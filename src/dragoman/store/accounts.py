@@ -15,8 +15,13 @@ def sides_of(record: Record, reader: Encoder) -> tuple[str | None, dict[int, str
     whose officials speak.
     """
     own = own_side(record, reader)
+    return own, sides_within(record, own)
+
+
+def sides_within(record: Record, own: str | None) -> dict[int, str | None]:
+    """The side that tells each statement, by its id, where it is known whose own text the article is."""
     if own is not None:
-        return own, dict.fromkeys((s.id for s in record.statements), own)
+        return dict.fromkeys((s.id for s in record.statements), own)
     pair = met([record]) or [
         actor.state for s in record.statements for actor in s.speakers if actor.state and actor.sector in SECTORS
     ]
@@ -26,4 +31,4 @@ def sides_of(record: Record, reader: Encoder) -> tuple[str | None, dict[int, str
         spans = statement.cue or statement.content
         at = spans[0][0] if spans else -1
         sides[statement.id] = next((side for (start, end), (side, _) in told if start <= at < end), None)
-    return None, sides
+    return sides

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from sqlalchemy import Connection
 
 from dragoman.article import Article
 from dragoman.gather import Fetched
@@ -16,6 +18,8 @@ from dragoman.reader import corpora
 from dragoman.record import Record
 from dragoman.store import raws
 from dragoman.store.accounts import sides_of
+from dragoman.store.error import StoreError
+from dragoman.store.forgotten import is_forgotten
 from dragoman.store.identity import article_key
 from dragoman.store.keep import Added, Fresh, keep, last_version, note, text_digest, twin, utc
 from dragoman.store.store import Store
@@ -51,17 +55,23 @@ class Adder:
         """Prepare and keep one article. Raises ``PageError`` and ``StoreError``; then nothing was changed."""
         return self.keep(self.prepare(what, key))
 
-    def prepare(self, what: Fetched | Article | Record, key: str | None = None) -> Fresh | Seen:
-        """Read an article that the store does not have yet. A record is taken as it is, without reading."""
+    def prepare(
+        self, what: Fetched | Article | Record, key: str | None = None, *, given: Mapping[str, str] | None = None
+    ) -> Fresh | Seen:
+        """Read an article that the store does not have yet. A record is taken as it is, without reading.
+
+        ``key`` names the article where its address and file do not; ``given`` is what is told of this one alone.
+        """
         if isinstance(what, Fetched):
-            return self._fetched(what, key)
+            return self._fetched(what, key, {**self.given, **(given or {})})
         article = what.article if isinstance(what, Record) else what
         data = json.dumps(asdict(article), ensure_ascii=False).encode("utf-8", "surrogatepass")
         raw = raws.Raw(raws.digest(data), data, ARTICLE_TYPE)
         name = key or article_key(article, None)
-        return self._unless_seen(name, article, raw, datetime.now(UTC), what if isinstance(what, Record) else None)
+        record = what if isinstance(what, Record) else None
+        return self._unless_seen(name, article, raw, datetime.now(UTC), record, given or {})
 
-    def _fetched(self, fetched: Fetched, key: str | None) -> Fresh | Seen:
+    def _fetched(self, fetched: Fetched, key: str | None, given: Mapping[str, str]) -> Fresh | Seen:
         raw = raws.raw(fetched)
         name = key or _early_key(fetched)
         if name is not None:
@@ -69,16 +79,22 @@ class Adder:
                 before = last_version(connection, name) or twin(connection, name, raw.sha256)
             if before is not None and before.sha256 == raw.sha256:
                 return Seen(before.article, before.id, before.number, fetched.fetched)
-        article = make_article(
-            fetched, published=self.given.get("published"), language=self.given.get("language")
-        )  # fmt: skip
-        return self._unless_seen(key or article_key(article, fetched), article, raw, fetched.fetched, None)
+        article = make_article(fetched, published=given.get("published"), language=given.get("language"))
+        return self._unless_seen(key or article_key(article, fetched), article, raw, fetched.fetched, None, given)
 
     def _unless_seen(
-        self, key: str, article: Article, raw: raws.Raw, fetched: datetime, record: Record | None
+        self,
+        key: str,
+        article: Article,
+        raw: raws.Raw,
+        fetched: datetime,
+        record: Record | None,
+        given: Mapping[str, str],
     ) -> Fresh | Seen:
         with self.store.reading() as connection:
             before = last_version(connection, key)
+            if before is None and is_forgotten(connection, key):
+                raise StoreError("was removed from the archive for good, and is not added again")
         if before is not None:
             if before.text_sha256 == text_digest(article.text):
                 return Seen(before.article, before.id, before.number, fetched)
@@ -91,13 +107,15 @@ class Adder:
         made = record if record is not None else self.reader.read_article(article)
         own, sides = sides_of(made, self.reader)
         return Fresh(
-            key=key, raw=raw, record=made, fetched=fetched, own=own, sides=sides, given=self.given,
+            key=key, raw=raw, record=made, fetched=fetched, own=own, sides=sides, given=given,
             corpora=corpora.of(made.made.reader) if made.made else "",
         )  # fmt: skip
 
-    def keep(self, one: Fresh | Seen) -> Added:
-        """Put what was prepared into the store, in one transaction. Raises ``StoreError``."""
+    def keep(self, one: Fresh | Seen, also: Callable[[Connection], object] | None = None) -> Added:
+        """Put what was prepared into the store, in one transaction, and ``also`` with it. Raises ``StoreError``."""
         with self.store.writing() as connection:
+            if also is not None:
+                also(connection)
             if isinstance(one, Fresh):
                 return keep(connection, one)
             outcome: Any = "unchanged" if one.why is None else "not comparable"

@@ -18,6 +18,7 @@ from dragoman.codes import STATUSES
 from dragoman.record import Contact, Record
 from dragoman.render.data import contact as read_contact
 from dragoman.render.data import plain
+from dragoman.store.order import ordinal
 from dragoman.store.statements import actor_rows
 from dragoman.store.tables import (
     articles,
@@ -130,7 +131,7 @@ def _candidates(connection: Connection, one: Occasion) -> list[int]:
 
 def cluster(connection: Connection, number: int) -> Cluster:
     """A contact as its articles tell it."""
-    made = Cluster()
+    made = Cluster(0)
     for row in _members(connection, number):
         made.add(_occasion(row))
     return made
@@ -163,7 +164,7 @@ def refresh(connection: Connection, number: int) -> None:
         connection.execute(delete(contacts).where(contacts.c.id == number))
         return
     told = [read_contact(json.loads(row.told)) for row in rows]
-    made = Cluster()
+    made = Cluster(0)
     for row in rows:
         made.add(_occasion(row))
     dates = Counter(date for date in made.dates.elements() if date)
@@ -172,13 +173,12 @@ def refresh(connection: Connection, number: int) -> None:
     places = Counter(c.place for c in told if c.place)
     states = sorted(made.core) or sorted(made.states)
     mode = _most(Counter({m: n for m, n in made.modes.items() if m != "unknown"}), "unknown")
-    connection.execute(
-        update(contacts).where(contacts.c.id == number).values(
-            key=" ".join([date or "----", *states, mode]), date=date, day=day, mode=mode,
-            level=_most(Counter(c.level for c in told), "officials"),
-            status=next(status for status in SHOWN if status in made.statuses), place=_most(places, "") or None,
-        )
-    )  # fmt: skip
+    values = {
+        "date": date, "day": day, "mode": mode, "level": _most(Counter(c.level for c in told), "officials"),
+        "status": next(status for status in SHOWN if status in made.statuses), "place": _most(places, "") or None,
+    } | _set_by_hand(connection, number)  # fmt: skip
+    key = " ".join([str(values["date"] or "----"), *states, str(values["mode"])])
+    connection.execute(update(contacts).where(contacts.c.id == number).values(key=key, **values))
     people = [p for c in told for p in c.participants if p.person and p.state in states]
     for table, column, values in (
         (contact_states, "state", states),
@@ -187,6 +187,14 @@ def refresh(connection: Connection, number: int) -> None:
     ):
         if values:
             connection.execute(insert(table), [{"contact": number, column: value} for value in values])
+
+
+def _set_by_hand(connection: Connection, number: int) -> dict[str, Any]:
+    """What a person has set of a contact, which stands whatever its articles tell."""
+    told = connection.execute(select(contacts.c.amended).where(contacts.c.id == number)).scalar_one_or_none()
+    values: dict[str, Any] = json.loads(told) if told else {}
+    day = ordinal(values.get("date"))
+    return values if day is None else {**values, "day": day}
 
 
 def _most(counts: Counter[str], none: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -19,6 +19,9 @@ from dragoman.store.packing import packed
 from dragoman.store.tables import articles, fetches, images, readings, versions
 
 Outcome = Literal["new", "version", "unchanged", "not comparable"]
+
+FOLLOWERS: list[Callable[[Connection, int], object]] = []
+"""Called with an article whenever a record of it has become current, in the same transaction (``amending.follow``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,7 @@ def keep(connection: Connection, fresh: Fresh) -> Added:
     number = before.number + 1 if before is not None else 1
     row = before.article if before is not None else _article(connection, fresh.key, at)
     version = _version(connection, row, number, raw, at, digest, fresh)
-    _describe(connection, row, article)
-    if article.images:
-        connection.execute(insert(images), [
-            {"version": version, "url": i.url, "alternative": i.alternative, "caption": i.caption, "credit": i.credit}
-            for i in article.images
-        ])  # fmt: skip
-    statements.remove(connection, article=row)
+    describe(connection, row, version, article)
     keep_reading(connection, row, version, fresh)
     stories.link(connection, row, article.text)
     outcome: Outcome = "version" if before is not None else "new"
@@ -117,12 +114,23 @@ def keep_reading(connection: Connection, article: int, version: int, fresh: Fres
         record=packed(to_dict(fresh.record)),
     )  # fmt: skip
     row = int(connection.execute(reading.returning(readings.c.id)).scalar_one())
+    index(connection, article, version, row, fresh.record, fresh.own, fresh.sides)
+    return row
+
+
+def index(
+    connection: Connection, article: int, version: int, reading: int, record: Record, own: str | None,
+    sides: Mapping[int, str | None],
+) -> None:  # fmt: skip
+    """Make a record what is searched of an article, if it is of its last version: statements, events, contacts."""
     last = connection.execute(select(func.max(versions.c.id)).where(versions.c.article == article)).scalar_one()
     if version == last:
-        where = {"article": article, "version": version, "reading": row}
-        statements.write(connection, fresh.record, where, fresh.sides)
-        contacts.place(connection, fresh.record, article, row, fresh.own)
-    return row
+        statements.remove(connection, article=article)
+        where = {"article": article, "version": version, "reading": reading}
+        statements.write(connection, record, where, sides)
+        contacts.place(connection, record, article, reading, own)
+    for follow in FOLLOWERS:
+        follow(connection, article)
 
 
 def note(
@@ -142,8 +150,18 @@ def _article(connection: Connection, key: str, at: str) -> int:
     return int(connection.execute(row.returning(articles.c.id)).scalar_one())
 
 
-def _describe(connection: Connection, row: int, article: Article) -> None:
-    connection.execute(update(articles).where(articles.c.id == row).values(source=article.source, **_facts(article)))
+def describe(connection: Connection, row: int, version: int, article: Article) -> None:
+    """Write what is known of a version beside its text: on itself, on its article, and its pictures."""
+    facts = _facts(article)
+    connection.execute(update(versions).where(versions.c.id == version).values(**facts))
+    connection.execute(update(articles).where(articles.c.id == row).values(source=article.source, **facts))
+    connection.execute(delete(images).where(images.c.version == version))
+    shown = [
+        {"version": version, "url": i.url, "alternative": i.alternative, "caption": i.caption, "credit": i.credit}
+        for i in article.images
+    ]
+    if shown:
+        connection.execute(insert(images), shown)
 
 
 def _facts(article: Article) -> dict[str, str | None]:
@@ -161,7 +179,7 @@ def _version(connection: Connection, article: int, number: int, raw: int, at: st
     words = terms.words(of.text, of.language.value if of.language else None, forms=False)
     row = insert(versions).values(
         article=article, number=number, raw=raw, source=of.source, fetched=at, text_sha256=digest,
-        modified=of.modified.value if of.modified else None, words=len(of.text.split()), **_facts(of),
+        modified=of.modified.value if of.modified else None, words=len(of.text.split()),
         day=ordinal(of.published.value if of.published else None),
         given=json.dumps(dict(fresh.given), ensure_ascii=False) if fresh.given else None,
         terms=terms.stored(connection.dialect.name, words, ()),

@@ -9,7 +9,7 @@ from dragoman.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A version of an article with its current reading.
+    """A version of an article with its current reading, as people have amended it.
 
     ``article``, ``version`` and ``reading`` are row numbers; ``number`` counts the article's versions from 1, of
     which there are ``versions``. ``fetched`` is when its bytes came (ISO 8601, UTC), ``sha256`` theirs. ``story`` is

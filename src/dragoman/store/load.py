@@ -50,9 +50,10 @@ def chosen(
 def kept(connection: Connection, ids: Sequence[int]) -> Iterator[Kept]:
     """Versions by their rows, in the order given, few at once."""
     counts = select(versions.c.article, func.count().label("n")).group_by(versions.c.article).subquery()
+    record = func.coalesce(readings.c.amended, readings.c.record).label("record")
     columns = (
         versions.c.id, versions.c.article, versions.c.number, versions.c.fetched, articles.c.key, articles.c.url,
-        articles.c.story, raws.c.sha256, readings.c.id.label("reading"), readings.c.record, readings.c.corpora,
+        articles.c.story, raws.c.sha256, readings.c.id.label("reading"), record, readings.c.corpora,
         counts.c.n.label("versions"),
     )  # fmt: skip
     for start in range(0, len(ids), CHUNK):

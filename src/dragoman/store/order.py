@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -34,13 +35,16 @@ def bounds(since: int | None, until: int | None) -> tuple[int, int]:
     return low, high
 
 
-def next_ids(connection: Connection, day: int | None, count: int) -> list[int]:
-    """Free ids for statements of a day, rising. Only one writer may be at work (``store.engine.writing``)."""
+def next_ids(connection: Connection, day: int | None, count: int, taken: Iterable[int] = ()) -> list[int]:
+    """Free ids for statements of a day, rising, above those of its rows and those ``taken``.
+
+    Only one writer may be at work (``store.engine.writing``).
+    """
     low, high = bounds(day or 0, day or 0)
     used = connection.execute(
         select(func.max(statements.c.id)).where(statements.c.id.between(low, high))
     ).scalar_one_or_none()
-    first = low if used is None else used + 1
+    first = max([low, *(one + 1 for one in (used, *taken) if one is not None and low <= one <= high)])
     if first + count > low + _FULL:
         raise OverflowError("more statements of one day than the store has numbers for")
     return list(range(first, first + count))

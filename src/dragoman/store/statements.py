@@ -24,12 +24,20 @@ Where = Mapping[str, int]
 """The article, version and reading that rows belong to, by these names."""
 
 
-def write(connection: Connection, record: Record, where: Where, sides: Mapping[int, str | None]) -> dict[int, int]:
-    """Write a record's statements and events; the statements' row numbers by their ids in the record."""
+def write(
+    connection: Connection, record: Record, where: Where, sides: Mapping[int, str | None],
+    known: Mapping[int, int] | None = None,
+) -> dict[int, int]:  # fmt: skip
+    """Write a record's statements and events; the statements' row numbers by their ids in the record.
+
+    ``known`` are row numbers that statements had and keep.
+    """
     article = record.article
     day = ordinal(article.published.value if article.published else None)
     numbers = actor_rows(connection, _actors(record))
-    ids = next_ids(connection, day, len(record.statements))
+    known = known or {}
+    fresh = iter(next_ids(connection, day, sum(s.id not in known for s in record.statements), known.values()))
+    ids = [known[s.id] if s.id in known else next(fresh) for s in record.statements]
     language = article.language.value if article.language else None
     publisher = article.publisher.value if article.publisher else None
     rows: list[dict[str, Any]] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from threading import Lock
 from typing import Final, NamedTuple, Protocol
@@ -93,11 +93,17 @@ def tokens(text: str, language: str | None = None) -> Iterator[Token]:
                     yield Token(at, min(at + 2, last), pair, pair)
 
 
-def asked(word: str, language: str | None = None) -> list[str]:
-    """The stems under which a word may be indexed, whatever the language of the text; of one language if given."""
-    form = folded(word)
-    languages = (language,) if language else _ASKED.get(script(form), (None,))
-    return list(dict.fromkeys(_both(word, one)[1] for one in languages))
+def asked(words: Sequence[str], language: str | None = None) -> list[tuple[str, ...]]:
+    """The stems under which neighbouring words may be indexed, one tuple for each language that makes a difference.
+
+    Without a language these are the languages that Dragoman reads, in the words' scripts.
+    """
+    if language:
+        languages: Iterable[str | None] = (language,)
+    else:
+        scripts = dict.fromkeys(script(folded(word)) for word in words)
+        languages = [one for kind in scripts for one in _ASKED.get(kind, ())] or [None]
+    return list(dict.fromkeys(tuple(_both(word, one)[1] for word in words) for one in languages))
 
 
 @lru_cache(maxsize=1 << 18)
@@ -105,6 +111,11 @@ def _both(word: str, language: str | None) -> tuple[str, str]:
     lower = _lower(word)
     form = _plain(lower)
     return form, _stem(lower, form, language)
+
+
+def is_cjk(word: str) -> bool:
+    """Whether a word begins with a Chinese, Japanese or Korean character."""
+    return _HAN.match(word) is not None
 
 
 def folded(word: str) -> str:

@@ -6,6 +6,7 @@ from dragoman.store.tables.articles import (
     articles,
     bands,
     fetches,
+    forgotten,
     images,
     imports,
     meta,
@@ -40,6 +41,6 @@ from dragoman.store.tables.watching import alerts, deliveries, notices, sources,
 __all__ = [
     "actors", "alerts", "amendments", "articles", "bands", "claims", "comparisons", "contact_actors",
     "contact_articles", "contact_states", "contact_topics", "contacts", "deliveries", "event_actors", "events",
-    "fetches", "images", "imports", "meta", "metadata", "notices", "raws", "readings", "signatures", "sources",
-    "statement_actors", "statement_topics", "statements", "stories", "vectors", "versions", "visits",
+    "fetches", "forgotten", "images", "imports", "meta", "metadata", "notices", "raws", "readings", "signatures",
+    "sources", "statement_actors", "statement_topics", "statements", "stories", "vectors", "versions", "visits",
 ]  # fmt: skip

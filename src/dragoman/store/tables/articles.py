@@ -93,8 +93,9 @@ readings = Table(
     Column("actors", Text, nullable=False),
     Column("corpora", Text, nullable=False),
     Column("record", LargeBinary, nullable=False),
+    Column("amended", LargeBinary),
     comment="Every record made of a version: JSON by schema/record-1.0.json, compressed with zlib. "
-    "Of each version one is current.",
+    "Of each version one is current. amended: the record with people's amendments, where there are any.",
 )
 
 images = Table(
@@ -134,6 +135,15 @@ imports = Table(
     Column("done", Boolean, nullable=False, server_default=false()),
     Column("updated", Text, nullable=False),
     comment="How far each file was imported, written with the articles up to there. file: its SHA-256.",
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    comment="SHA-256 of the keys of articles that were removed for good, so that they are not added again.",
 )
 
 meta = Table(

@@ -17,8 +17,9 @@ contacts = Table(
     Column("level", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("place", Text),
+    Column("amended", Text),
     comment="A meeting, call or letter, as most of its articles have it; what each has is in their records. "
-    "day: for sorting, that of its first article where no date is told.",
+    "day: for sorting, that of its first article where no date is told. amended: what a person has set (JSON).",
 )
 
 contact_states = Table(

@@ -18,6 +18,7 @@ TABLES = (
     "actors",
     "alerts",
     "contacts",
+    "forgotten",
     "imports",
     "meta",
     "raws",
@@ -86,11 +87,20 @@ def upgrade() -> None:
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("amended", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
-        comment="A meeting, call or letter, as most of its articles have it; what each has is in their records. day: for sorting, that of its first article where no date is told.",
+        comment="A meeting, call or letter, as most of its articles have it; what each has is in their records. day: for sorting, that of its first article where no date is told. amended: what a person has set (JSON).",
     )
     op.create_index(op.f("ix_contacts_day"), "contacts", ["day"])
 
+    op.create_table(
+        "forgotten",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_forgotten")),
+        comment="SHA-256 of the keys of articles that were removed for good, so that they are not added again.",
+    )
     op.create_table(
         "imports",
         sa.Column("file", sa.Text(), nullable=False),
@@ -383,9 +393,10 @@ def upgrade() -> None:
         sa.Column("actors", sa.Text(), nullable=False),
         sa.Column("corpora", sa.Text(), nullable=False),
         sa.Column("record", sa.LargeBinary(), nullable=False),
+        sa.Column("amended", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["version"], ["versions.id"], name=op.f("fk_readings_version")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_readings")),
-        comment="Every record made of a version: JSON by schema/record-1.0.json, compressed with zlib. Of each version one is current.",
+        comment="Every record made of a version: JSON by schema/record-1.0.json, compressed with zlib. Of each version one is current. amended: the record with people's amendments, where there are any.",
     )
     op.create_index(op.f("ix_readings_reader"), "readings", ["reader"])
     op.create_index(op.f("ix_readings_version"), "readings", ["version"])
