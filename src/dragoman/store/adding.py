@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from dragoman.article import Article
 from dragoman.gather import Fetched
+from dragoman.page import PageError
 from dragoman.page import article as make_article
 from dragoman.pipeline import Reader
 from dragoman.reader import corpora
@@ -74,12 +75,19 @@ class Adder:
     def _fetched(self, fetched: Fetched, key: str | None, given: Mapping[str, str]) -> Fresh | Seen:
         raw = raws.raw(fetched)
         name = key or _early_key(fetched)
+        before = None
         if name is not None:
             with self.store.reading() as connection:
                 before = last_version(connection, name) or twin(connection, name, raw.sha256)
             if before is not None and before.sha256 == raw.sha256:
                 return Seen(before.article, before.id, before.number, fetched.fetched)
-        article = make_article(fetched, published=given.get("published"), language=given.get("language"))
+        try:
+            article = make_article(fetched, published=given.get("published"), language=given.get("language"))
+        except PageError as error:
+            if name is None or before is None:
+                raise
+            # What holds no article any more is no revision of it.
+            return Seen(before.article, before.id, before.number, fetched.fetched, str(error), raw)
         return self._unless_seen(key or article_key(article, fetched), article, raw, fetched.fetched, None, given)
 
     def _unless_seen(

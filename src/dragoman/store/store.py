@@ -18,7 +18,7 @@ from dragoman.store.identity import address_key, file_key
 from dragoman.store.kept import Kept
 from dragoman.store.migrate import ready
 from dragoman.store.order import ordinal
-from dragoman.store.tables import articles
+from dragoman.store.tables import articles, meta
 
 DEFAULT = "dragoman.db"
 """The store of the folder one is in."""
@@ -54,6 +54,10 @@ class Store:
         made = engines.connect(name, read_only=read_only)
         try:
             ready(made, create=create, read_only=read_only)
+            if not read_only and released(made):
+                # A set that was released is never changed, whoever may write to its file.
+                made.dispose()
+                made = engines.connect(name, read_only=True)
         except StoreError as error:
             made.dispose()
             raise StoreError(f"{_shown(name)}: {error}") from error
@@ -128,6 +132,12 @@ class Store:
         if found is None:
             raise StoreError(f"{name}: no such article in {_shown(self.where)} (its number, address or file)")
         return int(found)
+
+
+def released(engine: Engine) -> bool:
+    """Whether a store is a released set."""
+    with engines.reading(engine) as connection:
+        return connection.execute(select(meta.c.value).where(meta.c.key == "released")).first() is not None
 
 
 def _shown(where: str) -> str:
