@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from pathlib import Path
 
 FACTIVA_CODED = """\
@@ -18,8 +19,9 @@ PG   3
 LA   English
 CY   (c) 2021 The Alder Courier. All rights reserved.
 LP
-Ruritania and Borduria will resume their talks on Monday,
-Foreign Minister Anna Lind said in Port Alder.
+Ruritania and Borduria will resume their talks on Monday, Foreign Minister
+Anna Lind said in Port Alder, where both delegations had waited since the
+spring.
 
 "We are ready," she told reporters.
 
@@ -139,7 +141,7 @@ LENGTH: 57 words
 DATELINE: PORT ALDER
 
 Ruritania and Borduria will resume their talks on Monday, Foreign Minister Anna
-Lind said in a long-
+Lind said in Port Alder, where both delegations had waited for a sign in a long-
 awaited statement.
 
 Update: this word before a colon is the newspaper's own.
@@ -240,7 +242,7 @@ The envoy will arrive on Friday, the ministry said.
 
 Graphic
 
- 
+
 
 The envoy's car
 
@@ -282,7 +284,7 @@ def warc_record(
     """A record of a web archive, as it is before it is packed."""
     kinds = {"response": "application/http; msgtype=response", "request": "application/http; msgtype=request"}
     head = (
-        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{abs(hash(url)) % 10**12:012d}>\r\n"
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{zlib.crc32(url.encode()):012d}>\r\n"
         f"WARC-Date: {day}\r\nWARC-Target-URI: {url}\r\nContent-Type: {kinds.get(kind, 'application/warc-fields')}\r\n"
         f"{more}Content-Length: {len(block)}\r\n\r\n"
     )

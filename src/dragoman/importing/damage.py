@@ -20,14 +20,14 @@ _HEADER: Final = 1 << 16
 class Forgiving(io.RawIOBase):
     """A stream that ends where its inner one fails; ``broken`` then says why. FastWARC does not bear exceptions."""
 
-    def __init__(self, inner: IO[bytes] | gzip.GzipFile) -> None:
+    def __init__(self, inner: gzip.GzipFile) -> None:
         self._inner = inner
         self.broken: str | None = None
 
     def read(self, size: int = -1, /) -> bytes:
         """Bytes, none where the inner stream fails."""
         try:
-            return self._inner.read(size)
+            return self._inner.read1(size)
         except BROKEN as error:
             self.broken = str(error) or type(error).__name__
             return b""

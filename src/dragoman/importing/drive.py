@@ -102,8 +102,8 @@ def _file(
     last = Place(path, "the file", start or 0, 0)
     try:
         known = form or forms.guess(path)
-        if known is None:
-            yield trouble(last, "empty" if path.stat().st_size == 0 else forms.refusal(path))
+        if known is None or path.stat().st_size == 0:
+            yield trouble(last, forms.refusal(path))
             return
         for item in _of(path, known, columns, start, skipped):
             last = Place(path, f"after {item.place}", item.position, item.done)

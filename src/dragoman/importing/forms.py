@@ -89,6 +89,8 @@ def guess(path: Path) -> str | None:
 def refusal(path: Path) -> str:
     """Why a file is of no form, and what else could be done with it."""
     sample = head(path, 8)
+    if not sample:
+        return "empty"
     if sample.startswith(b"{\\rtf"):
         return "an RTF file, which is not read: save it as plain text, or as DOCX (LexisNexis)"
     if suffix(path) in (".txt", ".html", ".htm", ".docx"):

@@ -71,7 +71,7 @@ def _objects(file: Opened, codec: str) -> Iterator[Any]:
                 held, step = held[skipped.end() :] if skipped else "", HEAD
                 continue
         try:
-            data = file.stream.read(step)
+            data = file.stream.read1(step)
         except BROKEN as error:
             yield _Broken(f"the file is broken from here on: {error}")
             return

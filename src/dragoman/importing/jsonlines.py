@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from dragoman.gather.fetched import SIZE_LIMIT
 from dragoman.importing import rows
 from dragoman.importing.build import Told, built
 from dragoman.importing.item import Item, Place, Trouble, key, trouble
@@ -16,12 +17,18 @@ from dragoman.importing.values import url as address
 from dragoman.page.decode import replace_surrogates
 from dragoman.record import Record
 
+OURS: Final = "dragoman-"
+"""How the kinds of lines begin that an export of our own has."""
+
+_LONGEST: Final = 4 * SIZE_LIMIT
+"""Bytes of a line; one of an export may hold a page's own bytes beside what was read in them."""
+
 
 def items(path: Path, columns: tuple[tuple[str, str], ...], start: int | None) -> Iterator[Item | Trouble]:
     """An item or a trouble for each line that is not empty."""
     codec = encoding(head(path, HEAD))
     with Opened(path) as file:
-        for line in lines(file, codec):
+        for line in lines(file, codec, _LONGEST):
             # An array with one object a line is taken as well.
             written = line.text.strip().lstrip("\ufeff\x1e").rstrip(",")
             if (start is not None and line.number <= start) or (written in ("", "[", "]") and line.broken is None):
@@ -39,10 +46,14 @@ def items(path: Path, columns: tuple[tuple[str, str], ...], start: int | None) -
 
 
 def understood(value: Any, place: Place, columns: tuple[tuple[str, str], ...]) -> Item | Trouble:
-    """What an object is: a record of ours, a line of our export, a text in the exchange form, or a row."""
+    """What an object is: a line of our own export, a record, a text in the exchange form, or a row."""
     if not isinstance(value, Mapping):
         return trouble(place, f"not a JSON object but {type(value).__name__}")
     kind = value.get("kind")
+    if isinstance(kind, str) and kind.startswith(OURS):
+        name = value.get("key")
+        own = name if isinstance(name, str) and name else f"{kind}:{place.source}"
+        return Item(place.text, place.position, place.done, own, line=value)
     if "schema_version" in value and "article" in value:
         return _record(value, place)
     if kind == "record":
@@ -51,14 +62,7 @@ def understood(value: Any, place: Place, columns: tuple[tuple[str, str], ...]) -
     if "attributions" in value and isinstance(value.get("text"), str):
         told = Told(id=cell(value.get("id")))
         return built(cell(value["text"]) or "", told, place)
-    if isinstance(kind, str) and kind.isidentifier() and not _is_article(value, columns):
-        return Item(place.text, place.position, place.done, f"line:{kind}:{place.position}", line=value)
     return rows.item(value, place, columns)
-
-
-def _is_article(value: Mapping[str, Any], columns: tuple[tuple[str, str], ...]) -> bool:
-    fields = rows.found(tuple(rows.flat(value)), columns)
-    return bool(fields["text"] or fields["html"])
 
 
 def _record(value: Mapping[str, Any], place: Place) -> Item | Trouble:

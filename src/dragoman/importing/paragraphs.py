@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 _WIDTHS: Final = range(60, 101)
@@ -35,7 +36,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
 def _are_broken(parted: list[list[str]]) -> bool:
     """Whether most lines are as long as the width lets them: the word below would not have fitted."""
     width = max((len(line) for block in parted for line in block), default=0)
-    pairs = [(line, below) for block in parted for line, below in zip(block, block[1:], strict=False)]
+    pairs = [(line, below) for block in parted for line, below in pairwise(block)]
     full = sum(len(line) + 1 + len(below.split(" ", 1)[0]) > width for line, below in pairs)
     return width in _WIDTHS and bool(pairs) and full >= _FULL * len(pairs)
 

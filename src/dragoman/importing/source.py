@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Final
+from typing import IO, Final, cast
 
 from dragoman.gather.fetched import SIZE_LIMIT
 from dragoman.page.decode import decode, replace_surrogates
@@ -33,6 +33,10 @@ _BOMS: Final = (
 )
 
 
+Stream = io.BufferedReader | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
+"""Of these ``read1`` and ``readline`` give what comes before a broken place; ``read`` would lose it."""
+
+
 class Opened:
     """A file open for reading; ``stream`` gives its unpacked bytes. Raises OSError where it cannot be opened."""
 
@@ -40,15 +44,13 @@ class Opened:
         self._raw = path.open("rb")
         magic = self._raw.read(6)
         self._raw.seek(0)
-        self.stream: IO[bytes]
+        self.stream: Stream = self._raw
         if magic.startswith(b"\x1f\x8b"):
-            self.stream = io.BufferedReader(gzip.GzipFile(fileobj=self._raw), HEAD)
+            self.stream = gzip.GzipFile(fileobj=self._raw)
         elif magic.startswith(b"BZh"):
-            self.stream = io.BufferedReader(bz2.BZ2File(self._raw), HEAD)
+            self.stream = bz2.BZ2File(self._raw)
         elif magic.startswith(b"\xfd7zXZ"):
-            self.stream = io.BufferedReader(lzma.LZMAFile(self._raw), HEAD)  # noqa: SIM115  (closed with this)
-        else:
-            self.stream = self._raw
+            self.stream = lzma.LZMAFile(self._raw)  # noqa: SIM115  (closed by ``__exit__``)
 
     @property
     def done(self) -> int:
@@ -68,10 +70,13 @@ class Opened:
 def head(path: Path, size: int = HEAD) -> bytes:
     """The first unpacked bytes of a file, as many as can be read. Raises OSError where it cannot be opened."""
     with Opened(path) as file:
+        found = b""
         try:
-            return file.stream.read(size)
+            while len(found) < size and (data := file.stream.read1(size - len(found))):
+                found += data
         except BROKEN:
-            return b""
+            pass
+        return found
 
 
 def encoding(sample: bytes) -> str:
@@ -106,9 +111,9 @@ def lines(file: Opened, codec: str, limit: int = SIZE_LIMIT) -> Iterator[Line]:
     Bytes that are not in the file's encoding are told by themselves, and what is left of them becomes U+FFFD.
     """
     wide = codec.startswith(("utf-16", "utf-32"))
-    stream: IO[bytes] | IO[str] = file.stream
+    stream: Stream | IO[str] = file.stream
     if wide:
-        stream = io.TextIOWrapper(file.stream, codec, errors="replace", newline="\n")
+        stream = io.TextIOWrapper(cast("IO[bytes]", file.stream), codec, errors="replace", newline="\n")
     number = 0
     while True:
         number += 1

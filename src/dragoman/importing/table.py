@@ -136,7 +136,7 @@ def _rows(file: Opened, codec: str, dialect: Dialect) -> Iterator[list[str] | st
     """Rows that are not empty, or why one is none."""
     csv.field_size_limit(SIZE_LIMIT)
     source = _Lines(lines(file, codec))
-    first = True
+    width: int | None = None
     while True:
         reader = csv.reader(source, dialect)
         while True:
@@ -155,24 +155,24 @@ def _rows(file: Opened, codec: str, dialect: Dialect) -> Iterator[list[str] | st
             else:
                 if source.broken is not None:
                     why, source.broken = source.broken, None
-                elif source.ended and len(source.taken) > 1 and _open(source.taken, dialect):
-                    why = "a quotation mark that is not closed"
+                elif len(source.taken) > 1 and (source.ended or len(row) > (width or len(row))):
+                    why = _misquoted(source.taken, dialect)
             if why is not None:
                 yield why
                 source.put_back()
                 break
-            if first and row and row[0][:5].lower().lstrip("\ufeff").startswith("sep="):
+            if width is None and row and row[0][:5].lower().lstrip("\ufeff").startswith("sep="):
                 continue
             if row and any(row):
-                first = False
+                width = len(row) if width is None else width
                 yield row
 
 
-def _open(taken: list[str], dialect: Dialect) -> bool:
-    """Whether these lines end within quotation marks."""
+def _misquoted(taken: list[str], dialect: Dialect) -> str | None:
+    """Why the lines of a row cannot be one, where a quotation mark is not closed or is closed within a cell."""
     try:
         for _ in csv.reader(taken, dialect, strict=True):
             pass
-    except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False
+    except csv.Error:
+        return "a quotation mark that is not closed"
+    return None

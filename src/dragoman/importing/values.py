@@ -84,7 +84,9 @@ def in_words(line: str, language: str | None) -> Moment | None:
     line = " ".join(line.split())
     for one in dict.fromkeys((language, *_LANGUAGES)):
         for day in calendar.days(line, 0, len(line), one):
-            if (found := day.moment()) is not None:
+            # 03/04/2021 is April in one language and March in another: only the article's own decides.
+            sure = one == language or "/" not in line[slice(*day.span)]
+            if sure and (found := day.moment()) is not None:
                 return replace(found, span=None)
     return None
 

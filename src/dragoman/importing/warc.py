@@ -113,14 +113,16 @@ def _taken(record: WarcRecord, place: Place, skipped: Counter[str]) -> Item | Tr
         skipped[str(kind) if str(kind) in skipped or len(skipped) < _KINDS else "other"] += 1
         return None
     except (_DamagedError, OSError) as error:
-        return trouble(place, f"{url}: {error}")
+        return trouble(place, f"{url}: {error}" if url else str(error))
     return Item(place.text, place.position, place.done, key(url, None, ""), page)
 
 
 def _page(record: WarcRecord, url: str | None) -> Fetched:
-    kind = record.record_type.name or "unknown"
+    kind = str(record.record_type).rpartition(".")[2]
     if kind not in ("response", "resource"):
         raise _NoPageError(kind)
+    if record.headers.get("WARC-Target-URI") is None or record.headers.get("Content-Length") is None:
+        raise _DamagedError("the head of the record is not whole")
     if url is None:
         raise _NoPageError("no http address")
     if urlsplit(url).path == "/robots.txt":
