@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -145,6 +147,12 @@ def _public_form(url: str) -> str:
     return urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """What certificates are checked by; reading them takes longer than many a page."""
+    return httpx.create_ssl_context()
+
+
 class _Body(httpx.SyncByteStream):
     def __init__(self, inner: httpcore.Response) -> None:
         self._inner = inner
@@ -167,9 +175,7 @@ class _Transport(httpx.BaseTransport):
     """httpx over httpcore with a network of our own; httpx itself has no public way to give it one."""
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=backend, max_keepalive_connections=0
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=_trust(), network_backend=backend, max_keepalive_connections=0)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         response = self._pool.handle_request(

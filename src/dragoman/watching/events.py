@@ -15,9 +15,9 @@ class Event:
 
     ``found``: a source led to ``count`` new addresses, and to ``left`` more for which there is no room, or which are
     more than are taken at a look. ``kept``: an article was handed on; ``outcome`` says what became of it.
-    ``unchanged``: the server or the bytes say so. ``failed``: for ``why``, to be tried again at ``next_visit``. ``forbidden``: by the
-    site's robots.txt. ``gone``: it was there, and is no more. ``given up``: never had. ``resting``: a source that is
-    not asked in this round, since it failed before. Times are Unix seconds.
+    ``unchanged``: the server or the bytes say so. ``failed``: for ``why``, to be tried again at ``next_visit``.
+    ``forbidden``: by the site's robots.txt. ``gone``: it was there, and is no more. ``given up``: never had.
+    ``resting``: a source that is not asked in this round, since it failed before. Times are Unix seconds.
     """
 
     kind: EventKind

@@ -38,11 +38,11 @@ class Memory:
 
     def due(self, now: float, resting: Collection[str] = ()) -> Visit | None:
         waiting = [
-            (visit.next_visit, visit.url)
+            (not visit.of_source, visit.next_visit, visit.url)
             for visit in self._own()
             if visit.next_visit is not None and visit.next_visit <= now and visit.host not in resting
         ]
-        return self.visits[min(waiting)[1]] if waiting else None
+        return self.visits[min(waiting)[2]] if waiting else None
 
     def soonest(self, now: float) -> float | None:
         return min((v.next_visit for v in self._own() if v.next_visit is not None and v.next_visit > now), default=None)

@@ -1,0 +1,29 @@
+"""What a watch finds, put into a store."""
+
+from __future__ import annotations
+
+from dragoman.store.adding import Adder
+from dragoman.watching.find import Find, Keep, Outcome
+
+
+def keeper(adder: Adder) -> Keep:
+    """Read each find and put it into the store; what it is told of the source goes with it.
+
+    What this raises (``PageError``, ``StoreError`` …) the watch tells, and tries again later.
+    """
+
+    def keep(find: Find) -> Outcome:
+        given = {key: value for key, value in (("language", find.source.language),) if value}
+        if find.published and (find.post or _undated(find)):
+            given["published"] = find.published
+        added = adder.keep(adder.prepare(find.fetched, given=given))
+        return Outcome(added.outcome, added.why)
+
+    return keep
+
+
+def _undated(find: Find) -> bool:
+    """Whether a page says nothing of its own day: then its source's word is better than none."""
+    from dragoman.page import article
+
+    return article(find.fetched, language=find.source.language).published is None
