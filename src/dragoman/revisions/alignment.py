@@ -17,6 +17,8 @@ from dragoman.revisions.words import Words, stem, weight
 
 ALIKE: Final = 0.5
 """Least likeness of two sentences of which one is the other, changed. A choice."""
+_INSIDE: Final = 0.75
+"""Least part of a short sentence that a longer one has, for one to be the other, drawn out or cut. A choice."""
 _NEAR: Final = 0.02
 """What it counts that two sentences stand between the same neighbours: enough to part equals."""
 _RUN: Final = 4
@@ -70,7 +72,8 @@ class Alignment:
     def _alike_sentences(self) -> None:
         """Sentences that share most of their words; each has one partner at most."""
         a, b = self._loose(self.old, self.forward), self._loose(self.new, self.backward)
-        scores = likeness([_stems(self.old, i) for i in a], [_stems(self.new, j) for j in b])
+        some, others = [_stems(self.old, i) for i in a], [_stems(self.new, j) for j in b]
+        scores = np.maximum(likeness(some, others), 0.9 * containment(some, others))
         before = [self._place(i) for i in a]
         for x, row in enumerate(scores):
             row += np.where((row >= ALIKE) & (np.abs(before[x] - np.array(b)) <= 2), _NEAR, 0.0)
@@ -108,6 +111,18 @@ class Alignment:
             best = max(found, key=len, default=range(0))
             if sum(weight(self.new.words[j]) for j in best) >= _TELLING:
                 self._join(range(i, i + len(best)), best)
+                self._around(range(i, i + len(best)), best)
+
+    def _around(self, old: range, new: range) -> None:
+        """Match what stands before and after a run in its sentences."""
+        (first, _), (other, _) = self._sentence(self.old, old[0]), self._sentence(self.new, new[0])
+        (_, end), (stop, _) = self._sentence(self.old, old[-1]), self._sentence(self.new, new[-1])[::-1]
+        self.match(range(first, old[0]), range(other, new[0]))
+        self.match(range(old[-1] + 1, end), range(new[-1] + 1, stop))
+
+    @staticmethod
+    def _sentence(words: Words, number: int) -> Span:
+        return words.sentences[words.within[number]]
 
     def _run(self, i: int, j: int) -> range:
         size = 0
@@ -139,7 +154,7 @@ class Alignment:
         """The same, seen from the new version; a view of this one."""
         other = object.__new__(Alignment)
         other.old, other.new, other.forward, other.backward = self.new, self.old, self.backward, self.forward
-        other.pairs = [(b, a) for a, b in self.pairs]
+        other.pairs = []
         return other
 
     def place(self, number: int) -> Span:
@@ -188,7 +203,22 @@ class Alignment:
 
 def likeness(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> Scores:
     """Twice the shared weight of words over the weight of both, for every pair, as (n, m)."""
-    sizes = [[sum(weight(w) * n for w, n in one.items()) for one in some] for some in (a, b)]
+    return 2 * _shared(a, b) / np.maximum(np.add.outer(_sizes(a), _sizes(b)), 1e-9)
+
+
+def containment(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> Scores:
+    """The shared weight over that of the lighter of two, where that is enough to tell: what was drawn out or cut."""
+    lighter = np.minimum.outer(_sizes(a), _sizes(b))
+    found = _shared(a, b) / np.maximum(lighter, 1e-9)
+    found[(lighter < _TELLING) | (found < _INSIDE)] = 0
+    return found
+
+
+def _sizes(some: Sequence[Counter[str]]) -> Scores:
+    return np.array([sum(weight(w) * n for w, n in one.items()) for one in some], np.float64)
+
+
+def _shared(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> Scores:
     homes: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for y, one in enumerate(b):
         for word, count in one.items():
@@ -198,8 +228,7 @@ def likeness(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> Scores:
         for word, count in one.items():
             for y, other in homes.get(word, ()):
                 out[x, y] += weight(word) * min(count, other)
-    total = np.add.outer(np.array(sizes[0]), np.array(sizes[1])) if len(a) and len(b) else np.ones_like(out)
-    return np.asarray(2 * out / np.maximum(total, 1e-9), np.float64)
+    return out
 
 
 def stems(words: Sequence[str]) -> Counter[str]:

@@ -12,12 +12,13 @@ import numpy as np
 
 from dragoman.article import Article, Image, Moment, Notice
 from dragoman.revisions.assignment import assign
+from dragoman.revisions.boilerplate import boilerplate
 from dragoman.revisions.parts import strings
 from dragoman.revisions.revision import Change, Part, Piece
 from dragoman.revisions.words import tokens
 
 _SIZES: Final = re.compile(
-    r"\d{2,5}x\d{2,5}|[-_@](?:\d{2,4}w?|[1-4]x|scaled|large|medium|small|thumb\w*)(?=\.|$|[-_/])"
+    r"[-_]?\d{2,5}x\d{2,5}|[-_@](?:\d{3,4}(?:w|px)|[1-4]x|scaled|large|medium|small|thumb\w*)(?=\.|$|[-_/])"
 )
 """Sizes in an address: "villa-1200x800.jpg" is the picture "villa.jpg"."""
 
@@ -47,7 +48,7 @@ def pictures(old: Article, new: Article) -> Iterator[Change]:
             )  # fmt: skip
             continue
         if one.url and other.url and _file(one.url) != _file(other.url):
-            yield Change("picture", _picture(one), _picture(other), 0, "replaced")
+            yield Change("picture", _named(one, one.url), _named(other, other.url), 0, "replaced")
         yield from _told("caption", one, other, one.caption, other.caption)
         yield from _told("credit", one, other, one.credit, other.credit)
         if not (one.caption or other.caption):
@@ -86,6 +87,10 @@ def _file(url: str) -> str:
 
 def _picture(image: Image) -> Part:
     said = " · ".join(part for part in (image.caption or image.alternative, image.credit, image.url) if part)
+    return _named(image, said)
+
+
+def _named(image: Image, said: str) -> Part:
     return Part((image.span,) if image.span else (), (Piece(said, True),) if said else ())
 
 
@@ -104,9 +109,9 @@ def notices(old: Article, new: Article, *, changed: bool) -> Iterator[Change]:
     def said(article: Article, notice: Notice) -> str:
         return article.text[slice(*notice.span)]
 
-    free = list(old.notices)
+    free = _own(old)
     fresh: list[Notice] = []
-    for notice in new.notices:
+    for notice in _own(new):
         twin = next((one for one in free if _words(said(old, one)) == _words(said(new, notice))), None)
         if twin is None:
             fresh.append(notice)
@@ -125,6 +130,12 @@ def notices(old: Article, new: Article, *, changed: bool) -> Iterator[Change]:
     for notice in free:
         words = said(old, notice)
         yield Change("notice", Part((notice.span,), (Piece(words, True),)), Part(), len(_words(words)), notice.kind)
+
+
+def _own(article: Article) -> list[Notice]:
+    """Notices that somebody wrote: "updated 5 minutes ago" is the page's own clock."""
+    hidden = boilerplate(article.text)
+    return [one for one in article.notices if not any(a <= one.span[0] and one.span[1] <= b for a, b in hidden)]
 
 
 def dates(old: Article, new: Article) -> Iterator[Change]:

@@ -9,7 +9,6 @@ from dataclasses import replace
 from dragoman.accounts.quantities import Quantity, quantities
 from dragoman.article import Article
 from dragoman.revisions.alignment import Alignment
-from dragoman.revisions.words import Words
 
 Pair = tuple[Quantity, Quantity]
 
@@ -20,8 +19,9 @@ def numbers(old: Article, new: Article, alignment: Alignment) -> list[Pair]:
     A number that is only written otherwise («два», "2") is the same: its words are settled in the alignment.
     """
     found: list[Pair] = []
-    for a, b in alignment.pairs:
-        first, second = _changed(old, alignment, a), _changed(new, alignment.flipped, b)
+    for some, others in list(alignment.groups()):
+        first = [one for n in some for one in _changed(old, alignment, n)]
+        second = [other for n in others for other in _changed(new, alignment.flipped, n)]
         for one, other in _same(first, second):
             alignment.settle(alignment.old.of([one.span]), alignment.new.of([other.span]))
             first.remove(one)
@@ -32,7 +32,7 @@ def numbers(old: Article, new: Article, alignment: Alignment) -> list[Pair]:
 
 def _changed(article: Article, alignment: Alignment, sentence: int) -> list[Quantity]:
     """The quantities of a sentence that have a word which the other version does not."""
-    words: Words = alignment.old
+    words = alignment.old
     start, end = words.sentence(sentence)
     if all(alignment.forward[n] >= 0 for n in range(*words.sentences[sentence])):
         return []
@@ -40,14 +40,9 @@ def _changed(article: Article, alignment: Alignment, sentence: int) -> list[Quan
     today = article.published.value[:10] if article.published else None
     found = [
         replace(one, span=(one.span[0] + start, one.span[1] + start))
-        for one in quantities(article.text[start : _stop(article.text, end)], language, today)
+        for one in quantities(article.text[start:end], language, today)
     ]
     return [one for one in found if any(alignment.forward[n] < 0 for n in words.of([one.span]))]
-
-
-def _stop(text: str, end: int) -> int:
-    """The end with the full stop of an abbreviation ("млн.")."""
-    return end + (text[end : end + 1] == ".")
 
 
 def value(one: Quantity) -> tuple[float, float, str, str, bool]:

@@ -35,12 +35,14 @@ class Part:
 
     ``spans`` are in that version's text. An empty one, ``start == end``, is the place where something would stand
     that this version does not have; there are none for what the text does not hold (metadata, pictures). ``pieces``
-    are the words, cut where they changed. ``statements`` are ids in that version's record.
+    are the words, cut where they changed. ``statements`` are ids in that version's record. ``context`` is, of a number,
+    the sentence that it stands in.
     """
 
     spans: tuple[Span, ...] = ()
     pieces: tuple[Piece, ...] = ()
     statements: tuple[int, ...] = ()
+    context: tuple[Span, ...] = ()
 
     @property
     def words(self) -> str:

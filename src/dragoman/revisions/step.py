@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from dragoman.record import Record
 from dragoman.revisions import around, wording
@@ -62,7 +63,8 @@ def _numbers(
         for quantity, words, some in zip(pair, (alignment.old, alignment.new), (before, after), strict=True):
             inside = words.of([quantity.span])
             holders = [one.statement.id for one in some if set(inside) <= {*one.content, *one.cue}]
-            sides.append(part(words, [quantity.span], inside, holders))
+            told = part(words, [quantity.span], inside, holders)
+            sides.append(replace(told, context=(words.sentence(words.within[inside[0]]),)))
         yield Change("numbers", sides[0], sides[1], max(len(one.words.split()) for one in sides), pair[1].unit)
 
 

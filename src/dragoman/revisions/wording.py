@@ -62,8 +62,8 @@ def _wording(group: Group, alignment: Alignment, told: Sequence[set[int]]) -> It
 
 
 def _counting(one: Said, group: Group) -> set[int]:
-    """The words of a statement whose change counts. Of one that was only split off or joined its cue does not."""
-    return set(one.own) if group.pair is None or one in group.pair else set(one.own) - set(one.cue)
+    """The words of a statement whose change counts: where one was split or two were joined, their cues do not."""
+    return set(one.own) if len(group.old) == len(group.new) == 1 else set(one.own) - set(one.cue)
 
 
 def _side(mine: Sequence[Said], others: Sequence[Said], alignment: Alignment) -> Part:

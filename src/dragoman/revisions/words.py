@@ -26,6 +26,7 @@ _WORD: Final = re.compile(
 )
 _HAN: Final = re.compile(r"[\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u064b-\u065f]")
+_WRAPPED: Final = re.compile(r"(?<!\n)\n(?!\n)")
 _OPENING: Final = '«“„"‹「『《‘(['
 _CLOSING: Final = '.!…。！,;:»”“"›」』》’)]'
 _SAME: Final = str.maketrans({"ё": "е", "’": "'", "ʼ": "'", "−": "-", "？": "?", "؟": "?"})
@@ -124,7 +125,8 @@ def words_of(article: Article) -> Words:
         if len(found) > first:
             within += [len(cuts)] * (len(found) - first)
             cuts.append((first, len(found)))
-    marks = quoted(text)
+    # A line that is only wrapped does not end a quotation.
+    marks = quoted(_WRAPPED.sub(" ", text))
     return Words(
         text, tuple(found), tuple(spans), tuple(cuts), tuple(within), tuple(_covered(span, marks) for span in spans)
     )

@@ -72,4 +72,4 @@ def _change(item: Mapping[str, Any]) -> Change:
 
 def _side(item: Mapping[str, Any]) -> Part:
     pieces = tuple(Piece(piece["words"], piece["changed"]) for piece in item["pieces"])
-    return Part(records.spans(item["spans"]), pieces, tuple(item["statements"]))
+    return Part(records.spans(item["spans"]), pieces, tuple(item["statements"]), records.spans(item["context"]))

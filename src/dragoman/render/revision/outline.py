@@ -149,7 +149,10 @@ def entry(revision: Revision, change: Change) -> Entry:
     who = (_who(revision.old, old), _who(revision.new, new))
     numbers = _numbers(old, new)
     if change.kind == "numbers":
-        return Entry(_lines(change, who, _context(revision, change)), (*_small(change), *numbers))
+        return Entry(
+            _lines(change, who, (_context(revision.old, change.old), _context(revision.new, change.new))),
+            (*_small(change), *numbers),
+        )
     if change.kind == "speaker":
         return Entry(_attribution(revision, old, new, who), numbers)
     return Entry(_lines(change, who), (*_small(change), *numbers))
@@ -172,16 +175,12 @@ def _lines(change: Change, who: tuple[str, str], sides: tuple[Part, Part] | None
     return tuple(out)
 
 
-def _context(revision: Revision, change: Change) -> tuple[Part, Part] | None:
-    """The sentences in which a number stands, as the plain difference cuts them."""
-    for other in revision.of("difference"):
-        if all(_within(a, b) for a, b in ((change.old, other.old), (change.new, other.new))):
-            return other.old, other.new
-    return None
-
-
-def _within(inner: Part, outer: Part) -> bool:
-    return all(any(start <= a and b <= end for start, end in outer.spans) for a, b in inner.spans)
+def _context(record: Record, part: Part) -> Part:
+    """The sentence in which a number stands, with the number marked."""
+    if not (part.context and part.spans):
+        return part
+    (first, last), (start, end), text = part.context[0], part.spans[0], record.article.text
+    return Part(part.spans, (Piece(text[first:start]), Piece(text[start:end], True), Piece(text[end:last])))
 
 
 def _attribution(
