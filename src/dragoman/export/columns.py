@@ -74,7 +74,7 @@ WHERE: Final = _columns(
 MADE: Final = _columns(
     "dragoman text: version of Dragoman that made the record",
     "reader text: weights that read",
-    "actors text: files of actors that resolved the speakers",
+    "actor_files text: files of actors that resolved the speakers",
     "corpora text: hashes of the corpora that the weights were trained on, where known",
 )
 """What a row was made with; every table ends with these."""

@@ -62,13 +62,13 @@ def _by_iso() -> dict[str, tuple[State, ...]]:
 
 
 def cow(iso: str | None, day: date | None = None) -> State | None:
-    """The COW state of an ISO 3166 alpha-3 code on a day; the latest where the day decides nothing, else None."""
+    """The COW state of an ISO 3166 alpha-3 code on a day; where no day decides, the one that lasts, else None."""
     found = _by_iso().get(iso or "", ())
     if day is not None:
         for state in found:
             if state.since <= day and (state.until is None or day <= state.until):
                 return state
-    return found[-1] if found else None
+    return next((state for state in found if state.until is None), found[-1] if found else None)
 
 
 def contexts(topics: Iterable[str]) -> list[str]:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from dragoman.render.table import guarded
 
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+
 
 def line(cells: Iterable[Any], *, delimiter: str = ",") -> str:
     """One line. Cells that a spreadsheet would take for formulas are guarded; lists are joined by ``"; "``.
 
-    Where tabs delimit, white space in a cell becomes one space: many who read such files split at tabs and line
-    feeds alone.
+    Where tabs delimit, tabs and line breaks in a cell become a space: many who read such files split at them
+    alone.
     """
     out = io.StringIO()
     values = [guarded(cell(value)) for value in cells]
     if delimiter == "\t":
-        values = [" ".join(value.split()) if isinstance(value, str) else value for value in values]
+        values = [_BREAKS.sub(" ", value) if isinstance(value, str) else value for value in values]
     csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow(values)
     return out.getvalue()
 

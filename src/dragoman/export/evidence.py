@@ -160,14 +160,28 @@ def _speaker(actor: Actor, told: Mapping[str, Any]) -> Link:
 
 
 def _touches(amendment: Mapping[str, Any], kept: Kept, statement: Statement) -> bool:
-    """Whether an amendment of a version is one of this statement: it names it, words of it, or no statement at all."""
-    target = amendment.get("target")
-    if not isinstance(target, Mapping):
-        return True
-    if isinstance(number := target.get("statement"), int):
-        return number in (statement.id, kept.statements.get(statement.id))
-    spans = [span for role in ROLES for span in target.get(role) or () if len(span) == 2]
-    if not spans:
-        return True
+    """Whether an amendment of a version concerns this statement: it hangs on words of it, or on no words at all."""
+    quoted = list(_quotes(amendment.get("target")))
+    text = kept.record.article.text
     own = [span for role in ROLES for span in getattr(statement, role)]
-    return any(a < y and x < b for a, b in spans for x, y in own)
+    return not quoted or any(
+        words == text[a:b] or (a < end and start < b and text[start:end] == words)
+        for start, end, words in quoted
+        for a, b in own
+    )
+
+
+def _quotes(data: Any) -> Iterator[tuple[int, int, str]]:
+    """Every note of words in an amendment's target: where they stood, and the words."""
+    if isinstance(data, Mapping):
+        if (
+            isinstance(data.get("exact"), str)
+            and isinstance(data.get("start"), int)
+            and isinstance(data.get("end"), int)
+        ):
+            yield data["start"], data["end"], data["exact"]
+        else:
+            data = list(data.values())
+    if isinstance(data, list | tuple):
+        for item in data:
+            yield from _quotes(item)

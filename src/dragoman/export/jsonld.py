@@ -181,10 +181,12 @@ def _image(image: Image) -> dict[str, Any]:
 def _iri(kept: Kept) -> str:
     """What names a version: its article's address where it is one of the web, else its key."""
     address = _address(kept)
-    base = address.split("#")[0] if address else f"urn:dragoman:article:{quote(kept.key, safe=':')}"
-    return (
-        base if kept.number == kept.versions else f"{base}{'&' if '?' in base else '?'}dragoman-version={kept.number}"
+    base = (
+        address.split("#")[0]
+        if address
+        else f"urn:dragoman:article:{quote(kept.key.encode('utf-8', 'replace'), safe=':')}"
     )
+    return base if kept.number == kept.versions else f"{base}#version-{kept.number}"
 
 
 def _part(article: str, name: str) -> str:
