@@ -9,9 +9,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dragoman.article import Span
-from dragoman.export.rows import concerns
+from dragoman.export.rows import concerns, sentences_of
 from dragoman.record import Actor, Record, Statement
-from dragoman.resolver.words import sentences
 from dragoman.store.kept import Kept
 
 ROLES: Final = ("source", "cue", "content", "condition")
@@ -128,7 +127,7 @@ def _around(record: Record, first: int, last: int) -> Span:
     """From the second sentence before a stretch to the second after it; empty and masked ones do not count."""
     text, masked = record.article.text, record.article.masked
     found = [
-        (a, b) for a, b in sentences(text) if text[a:b].strip() and not any(x <= a and b <= y + 1 for x, y in masked)
+        (a, b) for a, b in sentences_of(text) if text[a:b].strip() and not any(x <= a and b <= y + 1 for x, y in masked)
     ]
     before = [a for a, b in found if b <= first][-AROUND:]
     after = [b for a, b in found if a >= last][:AROUND]

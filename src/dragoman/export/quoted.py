@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.article import Span
 from dragoman.reader.quotes import OPENING, STRAIGHT, overlapping, quoted
@@ -28,7 +29,7 @@ def quotations(record: Record, statement: Statement) -> list[Quoted]:
     if statement.kind == "indirect":
         return []
     text = record.article.text
-    marked = quoted(text)
+    marked = _marked(text)
     found: list[Quoted] = []
     for start, end in statement.content:
         # The marks may stand just outside the content.
@@ -39,6 +40,12 @@ def quotations(record: Record, statement: Statement) -> list[Quoted]:
             inside = [(start, end)]
         found += [stripped for a, b in inside if (stripped := _stripped(text, a, b)) is not None]
     return found
+
+
+@lru_cache(maxsize=4)
+def _marked(text: str) -> tuple[Span, ...]:
+    """A text's quoted stretches; the statements of one article are asked for one after another."""
+    return tuple(quoted(text))
 
 
 def _stripped(text: str, start: int, end: int) -> Quoted | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from dragoman.article import Moment
@@ -88,10 +89,16 @@ def concerns(states: frozenset[str], *actors: Sequence[Actor]) -> bool:
 
 def sentence_at(record: Record, offset: int) -> str:
     """The sentence in which a character stands."""
-    for start, end in sentences(record.article.text):
+    for start, end in sentences_of(record.article.text):
         if start <= offset < end:
             return record.article.text[start:end].strip()
     return ""
+
+
+@lru_cache(maxsize=4)
+def sentences_of(text: str) -> tuple[tuple[int, int], ...]:
+    """A text's sentences; one article is asked for them many times."""
+    return tuple(sentences(text))
 
 
 def day_of(value: str | None) -> date | None:
