@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Table, Text, UniqueConstraint, false
 
 from dragoman.store.tables.base import Id, metadata
 
@@ -25,21 +25,25 @@ visits = Table(
     "visits",
     metadata,
     Column("url", Text, primary_key=True),
+    Column("source", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),
-    Column("source", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("depth", Integer, nullable=False, server_default="0"),
+    Column("location", Text),
     Column("etag", Text),
     Column("last_modified", Text),
+    Column("published", Text),
+    Column("sha256", Text),
     Column("first_seen", Float, nullable=False),
     Column("last_visit", Float),
-    Column("next_visit", Float, nullable=False),
+    Column("changed", Float),
+    Column("next_visit", Float, index=True),
     Column("failures", Integer, nullable=False, server_default="0"),
     Column("unchanged", Integer, nullable=False, server_default="0"),
     Column("gone", Boolean, nullable=False, server_default=false()),
-    Column("sha256", Text),
-    comment="Addresses to visit again, when, and with what was told at the last visit. Times: Unix seconds.",
+    Column("why", Text),
+    comment="Addresses, when they are visited next, and what is known from the visits so far (watching.state.Visit).",
 )
-Index("ix_visits_next_visit", visits.c.next_visit)
-Index("ix_visits_source", visits.c.source)
 
 alerts = Table(
     "alerts",

@@ -152,22 +152,28 @@ def upgrade() -> None:
     op.create_table(
         "visits",
         sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("depth", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("location", sa.Text(), nullable=True),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("published", sa.Text(), nullable=True),
+        sa.Column("sha256", sa.Text(), nullable=True),
         sa.Column("first_seen", sa.Float(), nullable=False),
         sa.Column("last_visit", sa.Float(), nullable=True),
-        sa.Column("next_visit", sa.Float(), nullable=False),
+        sa.Column("changed", sa.Float(), nullable=True),
+        sa.Column("next_visit", sa.Float(), nullable=True),
         sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
         sa.Column("unchanged", sa.Integer(), server_default="0", nullable=False),
         sa.Column("gone", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("url", name=op.f("pk_visits")),
-        comment="Addresses to visit again, when, and with what was told at the last visit. Times: Unix seconds.",
+        comment="Addresses, when they are visited next, and what is known from the visits so far (watching.state.Visit).",
     )
-    op.create_index("ix_visits_next_visit", "visits", ["next_visit"])
-    op.create_index("ix_visits_source", "visits", ["source"])
+    op.create_index(op.f("ix_visits_next_visit"), "visits", ["next_visit"])
+    op.create_index(op.f("ix_visits_source"), "visits", ["source"])
 
     op.create_table(
         "articles",
