@@ -25,13 +25,15 @@ _HALF = 0.5
 class Applied:
     """An amended record, the amendments that are in it, and those that do not apply to it, with why.
 
-    ``added`` tells which amendment brought a statement in, by the statement's id.
+    ``added`` are the statements that an amendment brought in, ``touched`` all that one changed, as pairs of the
+    statement's id and the amendment's.
     """
 
     record: Record
     applied: tuple[Amendment, ...] = ()
     unplaced: tuple[tuple[Amendment, str], ...] = ()
     added: tuple[tuple[int, int], ...] = ()
+    touched: tuple[tuple[int, int], ...] = ()
 
 
 def apply(record: Record, amendments: Iterable[Amendment]) -> Applied:
@@ -49,7 +51,7 @@ def apply(record: Record, amendments: Iterable[Amendment]) -> Applied:
                 done.append(one)
             else:
                 left.append((one, why))
-    return Applied(work.finished(), tuple(done), tuple(left), tuple(sorted(work.added.items())))
+    return Applied(work.finished(), tuple(done), tuple(left), tuple(sorted(work.added.items())), tuple(work.touched))
 
 
 class _Work:
@@ -58,6 +60,7 @@ class _Work:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.added: dict[int, int] = {}
+        self.touched: list[tuple[int, int]] = []
         self.moved = False
 
     def amend(self, one: Amendment) -> str | None:
@@ -80,6 +83,7 @@ class _Work:
             number = there.id if there is not None else self._next()
             self._put(there, made(self.record, number, spans, one.new))
             self.added[number] = one.id
+            self.touched.append((number, one.id))
             return None
         # A reader that no longer finds what a person has looked at and amended is not believed.
         was = there or made(self.record, self._next(), spans, one.target["was"])
@@ -87,6 +91,7 @@ class _Work:
         if new is None:
             return NO_WORDS
         self._put(there, new)
+        self.touched.append((new.id, one.id))
         return None
 
     def _contact(self, one: Amendment) -> str | None:

@@ -58,7 +58,7 @@ def locate(text: str, sought: Quote) -> Span | None:
         return None
     if quote(text, (sought.start, sought.end)) == sought:
         return sought.start, sought.end
-    found = [match.span() for match in _pattern(sought.exact).finditer(text)]
+    found = [match.span() for match in pattern(sought.exact).finditer(text)]
     if not found:
         return None
     shared = {span: _before(text[: span[0]], sought.prefix) + _after(text[span[1] :], sought.suffix) for span in found}
@@ -85,7 +85,8 @@ def from_data(data: Iterable[Mapping[str, Any]]) -> tuple[Quote, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _pattern(words: str) -> re.Pattern[str]:
+def pattern(words: str) -> re.Pattern[str]:
+    """Finds words whatever the line breaks between them and the form of their quotation marks."""
     return re.compile(r"\s+".join("".join(map(_mark, part)) for part in words.split()))
 
 

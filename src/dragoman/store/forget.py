@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Table, delete, select, update
 
 from dragoman.record import Record
 from dragoman.store import forgotten, statements, stories, terms
 from dragoman.store import raws as raw_rows
 from dragoman.store.adding import ARTICLE_TYPE
-from dragoman.store.blackout import Blackout, without_the_nameless
+from dragoman.store.blackout import BLACK, Blackout, without_the_nameless
 from dragoman.store.contacts import refresh
-from dragoman.store.keep import describe, index
+from dragoman.store.keep import FOLLOWERS, describe, index
 from dragoman.store.load import kept
 from dragoman.store.packing import packed, unpacked
 from dragoman.store.tables import (
@@ -48,6 +49,7 @@ def article(connection: Connection, row: int, why: str) -> None:
     stories.forget(connection, row)
     for table in (contact_articles, claims, amendments, fetches):
         connection.execute(delete(table).where(table.c.article == row))
+    _unname(connection, row)
     for table in (images, readings):
         connection.execute(delete(table).where(table.c.version.in_(of_it)))
     connection.execute(delete(versions).where(versions.c.article == row))
@@ -60,6 +62,26 @@ def article(connection: Connection, row: int, why: str) -> None:
     connection.execute(delete(deliveries).where(deliveries.c.notice.in_(gone)))
     connection.execute(delete(notices).where(notices.c.item.in_(items)))
     forgotten.note(connection, found.key, why)
+
+
+def _unname(connection: Connection, row: int) -> None:
+    """Take what an article told out of the amendments of contacts; those that say nothing without it go."""
+    named = amendments.c.target.contains(f'"article": {row},', autoescape=True)
+    for one in connection.execute(select(amendments).where(amendments.c.article.is_(None), named)).all():
+        left = _without(json.loads(one.target), row)
+        this = amendments.c.id == one.id
+        if any(left.values()) and not {"a", "b"} & set(left):
+            connection.execute(update(amendments).where(this).values(target=json.dumps(left, ensure_ascii=False)))
+        else:
+            connection.execute(delete(amendments).where(this))
+
+
+def _without(data: Any, row: int) -> Any:
+    if isinstance(data, dict):
+        return {key: _without(value, row) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_without(one, row) for one in data if not (isinstance(one, dict) and one.get("article") == row)]
+    return data
 
 
 def _release(connection: Connection, found: Iterable[int]) -> None:
@@ -81,6 +103,9 @@ def name(connection: Connection, said: str) -> Blacked:
     black = Blackout(said)
     removed = 0
     touched: dict[int, int] = {}
+    amended = _as_read(connection)
+    _black(connection, black, amendments, ("target", "old", "new", "why"))
+    _drop_nameless(connection)
     rows = connection.execute(
         select(readings.c.id, readings.c.version, readings.c.current, versions.c.article)
         .join(versions, versions.c.id == readings.c.version).order_by(readings.c.id)
@@ -96,16 +121,40 @@ def name(connection: Connection, said: str) -> Blacked:
         touched[row.version] = row.article
     for version, row_of in touched.items():
         _again(connection, version, row_of)
-    for table, columns in (
-        (amendments, ("target", "old", "new", "why")), (notices, ("payload",)), (fetches, ("why",)),
-    ):  # fmt: skip
-        for found in connection.execute(select(table)).mappings().all():
-            changed = {c: new for c in columns if (old := found[c]) and (new := black(old)) != old}
-            if changed:
-                connection.execute(update(table).where(table.c.id == found["id"]).values(**changed))
+    for one in amended - set(touched.values()):
+        for follow in FOLLOWERS:
+            follow(connection, one)
+    _black(connection, black, notices, ("payload",))
+    _black(connection, black, fetches, ("why",))
     known = connection.execute(select(actors.c.id, actors.c.name)).all()
     _no_more(connection, [row.id for row in known if black(row.name) != row.name])
     return Blacked(len(set(touched.values())), removed)
+
+
+def _as_read(connection: Connection) -> set[int]:
+    """Take the amended records away, to be made again from what is left; the articles that had any."""
+    found = connection.execute(
+        select(versions.c.article).join(readings, readings.c.version == versions.c.id)
+        .where(readings.c.amended.is_not(None)).distinct()
+    ).scalars().all()  # fmt: skip
+    connection.execute(update(readings).values(amended=None))
+    return set(found)
+
+
+def _black(connection: Connection, black: Blackout, table: Table, columns: Sequence[str]) -> None:
+    for found in connection.execute(select(table)).mappings().all():
+        changed = {c: new for c in columns if (old := found[c]) and (new := black(old)) != old}
+        if changed:
+            connection.execute(update(table).where(table.c.id == found["id"]).values(**changed))
+
+
+def _drop_nameless(connection: Connection) -> None:
+    """Remove amendments that would bring back a statement by, or to, nobody but who was blacked out."""
+    for one in connection.execute(select(amendments).where(amendments.c.kind.in_(("change", "add")))).all():
+        says = {**json.loads(one.target).get("was", {}), **json.loads(one.new or "{}")}
+        people = [says.get(role) or [] for role in ("speakers", "targets")]
+        if any(group and all(BLACK in actor["name"] for actor in group) for group in people):
+            connection.execute(delete(amendments).where(amendments.c.id == one.id))
 
 
 def _again(connection: Connection, version: int, row: int) -> None:
