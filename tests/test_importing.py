@@ -31,7 +31,9 @@ from tests.importing_sample import (
 ROOT = Path(__file__).parents[1]
 TEXT = "Minister Anna Lind said on Monday that the talks would resume in Port Alder."
 LINES = "".join(json.dumps({"text": TEXT, "id": number}) + "\n" for number in range(3))
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+CALM = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,14 @@ def test_factiva_html(tmp_path: Path) -> None:
     assert laid_out.text == "« Nous répondrons », a dit la ministre Brandt."
 
 
+def test_a_number_within_a_text_ends_nothing(tmp_path: Path) -> None:
+    named = FACTIVA_CODED.replace("TD\nIN BRIEF", "TD\nALDCOU0020210914eh9e0001z\n\nIN BRIEF")
+    first, _ = articles(written(tmp_path / "f.txt", named))
+    assert "eh9e0001z" in first.text and "declined to comment" in first.text and first.id.endswith("1a")
+    plain = written(tmp_path / "p.txt", "Talks\n\nIMG20210914120000abcde\n\nThe minister spoke.\n")
+    assert guess(plain) is None
+
+
 def test_factiva_without_a_number_between_two_articles(tmp_path: Path) -> None:
     cut = FACTIVA_CODED.replace("AN\nDocument ALDCOU0020210914eh9e0001a\n", "")
     first, second = articles(written(tmp_path / "f.txt", cut))
@@ -204,3 +212,12 @@ def test_only_lines_that_a_program_broke_are_joined() -> None:
         "since May.", "", "They meet again in June.",
     ]  # fmt: skip
     assert paragraphs(broken) == [" ".join(broken[:3]), "They meet again in June."]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("articles.jsonl", 2), ("articles.csv", 2), ("factiva.txt", 2), ("nexis.txt", 3)]
+)
+def test_the_examples(name: str, count: int) -> None:
+    found = articles(Path(__file__).parents[1] / "examples" / "import" / name)
+    assert len(found) == count
+    assert all(article.title and article.publisher and article.published and article.language for article in found)

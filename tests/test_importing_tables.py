@@ -17,6 +17,7 @@ import pytest
 
 from dragoman.article import Article, Known, Moment
 from dragoman.importing import Item, MissingExtraError, Trouble, items
+from dragoman.importing.values import moment
 from dragoman.page import article as page_article
 from dragoman.record import Record
 from tests.importing_sample import written
@@ -120,6 +121,31 @@ def test_a_day_that_two_countries_read_differently_is_not_taken(tmp_path: Path) 
     assert unsure.published is None and any("03/04/2021" in warning for warning in unsure.warnings)
     assert german.published is not None and german.published.value == "2021-04-03"
     assert sure.published is None or sure.published.value == "2021-04-13"
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Dec 7, 2021", "2021-12-07"),
+        ("December 7, 2021 6:30 pm", "2021-12-07T18:30:00"),
+        ("2021-12-07 06:30 PM", "2021-12-07T18:30:00"),
+        ("7 December 2021 12:05 a.m.", "2021-12-07T00:05:00"),
+        ("07.12.2021 18:30", "2021-12-07T18:30:00"),
+        ("2021/12/7", "2021-12-07"),
+        ("20211207T183000Z", "2021-12-07T18:30:00+00:00"),
+        (20211207, "2021-12-07"),
+        ("1638901800", "2021-12-07T18:30:00+00:00"),
+        (1638901800000.0, "2021-12-07T18:30:00+00:00"),
+        ({"$date": "2021-12-07T18:30:00.123+0300"}, "2021-12-07T18:30:00+03:00"),
+        (2021, None),
+        ("Dec 2021", None),
+        ("7/12/21", None),
+        (True, None),
+    ],
+)
+def test_dates_as_tables_have_them(written: Any, value: str | None) -> None:
+    found = moment(written, "metadata")
+    assert (found.value if found else None) == value
 
 
 def test_columns_that_are_given(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from fastwarc.stream_io import BrotliWriter
 
 from dragoman.importing import Item, Trouble, items
 from dragoman.page import article
@@ -90,6 +92,18 @@ CHUNKED = b"%x\r\n%s\r\n0\r\n\r\n"
 )  # fmt: skip
 def test_encodings_are_undone(tmp_path: Path, headers: str, body: bytes) -> None:
     data = warc_record("https://w.example/1", http(body, f"Content-Type: text/html\r\n{headers}"))
+    (found,) = items(written(tmp_path / "a.warc", data))
+    assert isinstance(found, Item) and found.fetched is not None and found.fetched.data == page(1)
+
+
+def test_brotli_is_undone(tmp_path: Path) -> None:
+    packed_page = io.BytesIO()
+    writer = BrotliWriter(packed_page)
+    writer.write(page(1))
+    writer.close()
+    data = warc_record(
+        "https://w.example/1", http(packed_page.getvalue(), "Content-Type: text/html\r\nContent-Encoding: br")
+    )
     (found,) = items(written(tmp_path / "a.warc", data))
     assert isinstance(found, Item) and found.fetched is not None and found.fetched.data == page(1)
 

@@ -30,7 +30,7 @@ _EASY: Final = frozenset(("SE", "HD", "BY", "WC", "PD", "ET", "SN", "SC", "LA", 
 
 _CODE: Final = re.compile(r"[ ]{0,3}(?P<code>[A-Z]{2,3})(?P<gap>[ \t\u00a0]*)(?P<value>.*)$")
 NUMBER: Final = re.compile(
-    r"(?:(?:Document|Dokument|Documento|Документ|Dokumentum|文件|文档|文書|ドキュメント)\s*)?"
+    r"(?P<word>(?:Document|Dokument|Documento|Документ|Dokumentum|文件|文档|文書|ドキュメント)\s*)?"
     r"(?P<number>[A-Z][A-Z0-9]{3,11}(?:19|20)\d{6}[a-z0-9]{5,12})\s*$"
 )
 """An accession number: eight characters for the source, a day, and nine more."""
@@ -95,7 +95,7 @@ def _articles(path: Path) -> Iterator[tuple[int, Fields | str]]:
             if not starts:
                 held.append(text)
                 size += len(text)
-            if starts or NUMBER.match(_bare(text)) or size > SIZE_LIMIT:
+            if starts or _ends(text, held) or size > SIZE_LIMIT:
                 yield from ((file.done, found) for found in _parsed(held, whole=True))
                 held, size = ([text], len(text)) if starts else ([], 0)
         yield from ((file.done, found) for found in _parsed(held, whole=False))
@@ -108,8 +108,12 @@ def _begins(text: str, held: list[str]) -> bool:
     return any(line.startswith(("LP", "TD")) for line in held)
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"^ {0,3}AN\s+", "", text)
+def _ends(text: str, held: list[str]) -> bool:
+    """Whether a line is an article's number: the word for it stands before it, or its code before it or above."""
+    match = NUMBER.match(re.sub(r"^AN\s+", "", text.strip()))
+    if match is None or match["word"] or text.strip().startswith("AN "):
+        return match is not None
+    return next((line.strip() for line in reversed(held[:-1]) if line.strip()), "") == "AN"
 
 
 def _parsed(held: list[str], *, whole: bool) -> Iterator[Fields | str]:

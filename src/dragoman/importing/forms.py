@@ -117,7 +117,8 @@ def _is_factiva(text: str) -> bool:
     codes = {match[1] for match in _CODED.finditer(text)} & CODES
     if {"HD", "PD"} <= codes and codes & {"LP", "TD"}:
         return True
-    return any(NUMBER.match(line.strip()) and line.strip()[:1] != "{" for line in text.splitlines() if len(line) < 80)
+    found = (NUMBER.match(line.strip()) for line in text.splitlines() if len(line) < 80)
+    return any(match["word"] for match in found if match is not None)
 
 
 def _is_nexis(text: str) -> bool:

@@ -23,6 +23,7 @@ _LANGUAGES: Final = ("en", "de", "fr", "es", "ru", "uk", "pt", "it", "pl", "nl",
 """Languages whose names of months and of languages are known beside the article's own."""
 
 _NUMERIC: Final = re.compile(r"((?:19|20)\d\d)[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
+_HALF: Final = re.compile(r"\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 _EPOCHS: Final = {10: 1.0, 13: 1e3, 16: 1e6, 19: 1e9}
 """Digits of a time counted from 1970 (of our days) to how many of its units make a second."""
 
@@ -71,7 +72,9 @@ def moment(value: Any, origin: Origin, language: str | None = None) -> Moment | 
             found = _since_1970(int(digits) / _EPOCHS[len(digits)])
         else:
             padded = _NUMERIC.sub(lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", written, count=1)
-            found = dates.from_metadata(padded) or in_words(written, language)
+            # What reads metadata knows no afternoon.
+            halved = _HALF.search(padded) is not None
+            found = (None if halved else dates.from_metadata(padded)) or in_words(padded, language)
     if found is None:
         return None
     midnight = found.value.endswith("T00:00:00")
