@@ -24,6 +24,12 @@ _NEAR: Final = 0.02
 _RUN: Final = 4
 """Words in a row from which a run may be the same text in another place, with ``_TELLING`` of weight. A choice."""
 _TELLING: Final = 3.0
+_MOST: Final = 1000
+"""Sentences of each version that are held against each other: no article has so many that changed."""
+_PLACES: Final = 16
+"""Places that are looked at for one run."""
+_LONG: Final = 1_000_000
+"""Pairs of words beyond which the commonest ones are no anchors, so that no text takes for ever."""
 
 
 class Alignment:
@@ -59,7 +65,7 @@ class Alignment:
     def _same_sentences(self) -> None:
         """Sentences of the same words, in their order first, then those that moved."""
         old, new = (_keys(words) for words in (self.old, self.new))
-        for a, b, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        for a, b, size in matching(old, new):
             for k in range(size):
                 self._join(range(*self.old.sentences[a + k]), range(*self.new.sentences[b + k]))
         moved: dict[Hashable, list[int]] = defaultdict(list)
@@ -71,9 +77,10 @@ class Alignment:
 
     def _alike_sentences(self) -> None:
         """Sentences that share most of their words; each has one partner at most."""
-        a, b = self._loose(self.old, self.forward), self._loose(self.new, self.backward)
+        a = self._loose(self.old, self.forward)[:_MOST]
+        b = self._loose(self.new, self.backward)[:_MOST]
         some, others = [_stems(self.old, i) for i in a], [_stems(self.new, j) for j in b]
-        scores = np.maximum(likeness(some, others), 0.9 * containment(some, others))
+        scores = likeness(some, others, inside=True)
         before = [self._place(i) for i in a]
         for x, row in enumerate(scores):
             row += np.where((row >= ALIKE) & (np.abs(before[x] - np.array(b)) <= 2), _NEAR, 0.0)
@@ -96,8 +103,13 @@ class Alignment:
         """Match words in their order, those that have no partner yet."""
         old = [i for i in old if self.forward[i] < 0]
         new = [j for j in new if self.backward[j] < 0]
+        same = 0
+        while same < min(len(old), len(new)) and self.old.words[old[same]] == self.new.words[new[same]]:
+            same += 1
+        self._join(old[:same], new[:same])
+        old, new = old[same:], new[same:]
         words, others = [self.old.words[i] for i in old], [self.new.words[j] for j in new]
-        for a, b, size in SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks():
+        for a, b, size in matching(words, others):
             self._join(old[a : a + size], new[b : b + size])
 
     def _runs(self) -> None:
@@ -107,7 +119,7 @@ class Alignment:
             if all(self.backward[k] < 0 for k in range(j, j + _RUN)):
                 starts[self.new.words[j : j + _RUN]].append(j)
         for i in range(len(self.old.words) - _RUN + 1):
-            found = [self._run(i, j) for j in starts.get(self.old.words[i : i + _RUN], ())]
+            found = [self._run(i, j) for j in starts.get(self.old.words[i : i + _RUN], ())[:_PLACES]]
             best = max(found, key=len, default=range(0))
             if sum(weight(self.new.words[j]) for j in best) >= _TELLING:
                 self._join(range(i, i + len(best)), best)
@@ -201,17 +213,25 @@ class Alignment:
                 yield [i], []
 
 
-def likeness(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> Scores:
-    """Twice the shared weight of words over the weight of both, for every pair, as (n, m)."""
-    return 2 * _shared(a, b) / np.maximum(np.add.outer(_sizes(a), _sizes(b)), 1e-9)
+def matching(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int, int]]:
+    """Where two sequences have the same items in the same order, as (start in a, start in b, length)."""
+    matcher = SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > _LONG)
+    return [(block.a, block.b, block.size) for block in matcher.get_matching_blocks()]
 
 
-def containment(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> Scores:
-    """The shared weight over that of the lighter of two, where that is enough to tell: what was drawn out or cut."""
-    lighter = np.minimum.outer(_sizes(a), _sizes(b))
-    found = _shared(a, b) / np.maximum(lighter, 1e-9)
-    found[(lighter < _TELLING) | (found < _INSIDE)] = 0
-    return found
+def likeness(a: Sequence[Counter[str]], b: Sequence[Counter[str]], *, inside: bool = False) -> Scores:
+    """Twice the shared weight of words over the weight of both, for every pair, as (n, m).
+
+    With ``inside`` also nearly as much as the lighter one's share of words that the other has, where that is large: one
+    may be the other, drawn out or cut.
+    """
+    shared, sizes = _shared(a, b), [_sizes(a), _sizes(b)]
+    found: Scores = 2 * shared / np.maximum(np.add.outer(*sizes), 1e-9)
+    if not inside:
+        return found
+    lighter = np.minimum.outer(*sizes)
+    part = shared / np.maximum(lighter, 1e-9)
+    return np.maximum(found, np.where((lighter >= _TELLING) & (part >= _INSIDE), 0.9 * part, 0.0))
 
 
 def _sizes(some: Sequence[Counter[str]]) -> Scores:
@@ -219,15 +239,17 @@ def _sizes(some: Sequence[Counter[str]]) -> Scores:
 
 
 def _shared(a: Sequence[Counter[str]], b: Sequence[Counter[str]]) -> Scores:
-    homes: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for y, one in enumerate(b):
-        for word, count in one.items():
-            homes[word].append((y, count))
+    places: list[dict[str, list[int]]] = []
+    for some in (a, b):
+        places.append(defaultdict(list))
+        for n, one in enumerate(some):
+            for word in one:
+                places[-1][word].append(n)
     out = np.zeros((len(a), len(b)))
-    for x, one in enumerate(a):
-        for word, count in one.items():
-            for y, other in homes.get(word, ()):
-                out[x, y] += weight(word) * min(count, other)
+    for word, rows in places[0].items():
+        if columns := places[1].get(word):
+            counts = np.minimum.outer([a[n][word] for n in rows], [b[n][word] for n in columns])
+            out[np.ix_(rows, columns)] += weight(word) * counts
     return out
 
 

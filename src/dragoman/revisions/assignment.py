@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
+CHEAP: Final = 3e8
+"""Steps up to which the best sum is looked for: four hundred of each take seconds. Beyond, the best pairs go first."""
 
 
 def assign(scores: Scores) -> list[tuple[int, int]]:
-    """Pairs (row, column) whose scores, all of them above zero, have the greatest sum; (n, m) takes n·n·m steps.
+    """Pairs (row, column) whose scores, all above zero, have the greatest sum; (n, m) takes n·n·m steps at most.
 
     The Hungarian method with shortest augmenting paths (Jonker and Volgenant 1987).
     """
@@ -18,10 +22,27 @@ def assign(scores: Scores) -> list[tuple[int, int]]:
     if not rows:
         return []
     table = scores[np.ix_(rows, columns)]
+    if min(table.shape) * table.size > CHEAP:
+        return sorted((rows[i], columns[j]) for i, j in _greedy(table))
     if turned := table.shape[0] > table.shape[1]:
         table = table.T
     found = [(j, i) if turned else (i, j) for i, j in _least(-np.maximum(table, 0.0))]
     return sorted((rows[i], columns[j]) for i, j in found if scores[rows[i], columns[j]] > 0)
+
+
+def _greedy(table: Scores) -> list[tuple[int, int]]:
+    order = np.argsort(-table, axis=None, kind="stable")
+    rows: set[int] = set()
+    columns: set[int] = set()
+    out: list[tuple[int, int]] = []
+    for i, j in zip(*(some.tolist() for some in np.unravel_index(order, table.shape)), strict=True):
+        if table[i, j] <= 0 or len(out) == min(table.shape):
+            break
+        if i not in rows and j not in columns:
+            rows.add(i)
+            columns.add(j)
+            out.append((i, j))
+    return out
 
 
 def _least(cost: Scores) -> list[tuple[int, int]]:

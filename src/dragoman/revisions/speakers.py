@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from dragoman.record import Actor
@@ -16,10 +17,15 @@ def same_actor(a: Actor, b: Actor) -> bool:
     """Whether two actors are one: the same name, or one that is part of the other, in states that agree."""
     if a.state and b.state and a.state != b.state and not (a.state_guessed or b.state_guessed):
         return False
-    x, y = ({word for word, _ in tokens(one.name)} for one in (a, b))
+    x, y = _names(a.name), _names(b.name)
     if x == y:
         return True
     return a.person == b.person and bool(x and y) and (x <= y or y <= x)
+
+
+@lru_cache(maxsize=4096)
+def _names(name: str) -> frozenset[str]:
+    return frozenset(word for word, _ in tokens(name))
 
 
 def same_speakers(a: Sequence[Actor], b: Sequence[Actor]) -> bool:

@@ -60,7 +60,7 @@ def from_dict(data: Mapping[str, Any]) -> Revision:
             data["incomparable"],
             data["announced"],
         )
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise ValueError(f"not a revision: {error}") from error
 
 

@@ -149,10 +149,8 @@ def entry(revision: Revision, change: Change) -> Entry:
     who = (_who(revision.old, old), _who(revision.new, new))
     numbers = _numbers(old, new)
     if change.kind == "numbers":
-        return Entry(
-            _lines(change, who, (_context(revision.old, change.old), _context(revision.new, change.new))),
-            (*_small(change), *numbers),
-        )
+        around = (_context(revision.old, change.old), _context(revision.new, change.new))
+        return Entry(_lines(change, who, around), (*_small(change), *numbers))
     if change.kind == "speaker":
         return Entry(_attribution(revision, old, new, who), numbers)
     return Entry(_lines(change, who), (*_small(change), *numbers))

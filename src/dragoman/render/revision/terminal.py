@@ -56,9 +56,10 @@ def _step(paper: Paper, shown: Outline) -> None:
 
 
 def _group(paper: Paper, group: Group) -> None:
-    line = Text.assemble(("── ", "dim"), (group.heading, "bold"), " ")
-    line.append("─" * max(paper.width - line.cell_len, 0), style="dim")
-    paper.line(line)
+    lines = paper.wrapped(Text(group.heading, style="bold"), paper.width - 3, Text("── ", style="dim"), Text("   "))
+    lines[-1].append(" " + "─" * max(paper.width - lines[-1].cell_len - 1, 0), style="dim")
+    for line in lines:
+        paper.line(line)
     for entry in group.entries:
         _entry(paper, entry)
         paper.put()
