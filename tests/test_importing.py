@@ -143,7 +143,7 @@ def sound(found: list[Item | Trouble]) -> None:
             assert one.why and one.why.isprintable() and len(one.why) <= 300
             assert not re.match(r"\w+(?:Error|Exception|Exit): ", one.why), "what was not thought of ended the file"
         else:
-            assert sum(part is not None for part in (one.fetched, one.article, one.record, one.line)) == 1
+            assert sum(part is not None for part in (one.fetched, one.article, one.record)) == 1
             one.key.encode("utf-8")
             if one.article is not None:
                 one.article.text.encode("utf-8")

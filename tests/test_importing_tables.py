@@ -201,7 +201,7 @@ def test_records_and_the_exchange_form(tmp_path: Path) -> None:
     first, second, third, line, standoff, wrong = items(path)
     for found in (first, second, third):
         assert isinstance(found, Item) and found.record == record and found.key == "url:a.example/1"
-    assert isinstance(line, Item) and line.line == ours and line.key == "url:a.example/1"
+    assert isinstance(line, Item) and line.line == ours and line.record == record and line.key == "url:a.example/1"
     assert text_of(standoff).id == "s01" and text_of(standoff).text == TEXT
     assert isinstance(wrong, Trouble) and "9.9" in wrong.why
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,10 +51,11 @@ def understood(value: Any, place: Place, columns: tuple[tuple[str, str], ...]) -
     if not isinstance(value, Mapping):
         return trouble(place, f"not a JSON object but {type(value).__name__}")
     kind = value.get("kind")
-    if isinstance(kind, str) and kind.startswith(OURS):
-        name = value.get("key")
-        own = name if isinstance(name, str) and name else f"{kind}:{place.source}"
-        return Item(place.text, place.position, place.done, own, line=value)
+    if isinstance(kind, str) and kind.startswith(OURS) and isinstance(value.get("record"), Mapping):
+        found, name = _record(value["record"], place), value.get("key")
+        if isinstance(found, Trouble):
+            return found
+        return replace(found, line=value, key=name if isinstance(name, str) and name else found.key)
     if "schema_version" in value and "article" in value:
         return _record(value, place)
     if kind == "record":
