@@ -12,7 +12,7 @@ REWORDED = 0.8
 """Below this probability that two claims tell of one thing, the other side's words are called a rewording. A choice."""
 
 
-def ascriptions(rows: Sequence[Row], pair: tuple[str, str]) -> tuple[Ascription, ...]:
+def ascriptions(rows: Sequence[Row]) -> tuple[Ascription, ...]:
     """Every ascribed claim of either side, in the order of the rows."""
     return tuple(
         _ascription(row, claim, row.of(other))

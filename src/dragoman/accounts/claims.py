@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.accounts.comparison import Account, Claim
 from dragoman.accounts.openings import asked, opens, pattern
@@ -122,7 +122,7 @@ def _from_speaker(text: str, span: Span, statements: Sequence[Statement]) -> Spa
 def claim(number: int, account: Account, record: Record, sides: Sequence[str], told: Told) -> Claim:
     """One claim; what nothing tells of its speaker is the account's own side speaking."""
     statements = told.statements
-    speakers = tuple(dict.fromkeys(a for s in statements[:1] for a in s.speakers if a.state))
+    speakers = tuple(dict.fromkeys(_at_home(a, account) for s in statements[:1] for a in s.speakers if a.state))
     by = tuple(s for s in sides if s in {a.state for a in speakers})
     by = by or tuple(dict.fromkeys(a.state for a in speakers if a.state)) or ((account.side,) if account.side else ())
     main = max(statements, key=lambda s: s.act.confidence, default=None)
@@ -131,11 +131,28 @@ def claim(number: int, account: Account, record: Record, sides: Sequence[str], t
         id=number, account=account.id, spans=(told.span,), speakers=speakers or _side(account), by=by,
         act=Label("REQUEST", 1.0) if told.initiative else main.act if main else Label("STATE", 0.3, resolved=False),
         modality=main.modality if main else Label("fact", 0.5, resolved=False),
-        topics=topics(record.words((told.span,)), account.language, (t for s in statements for t in s.topics)),
+        topics=topics(_said(record.article.text, told), account.language, (t for s in statements for t in s.topics)),
         targets=targets,
         ascribed=account.side is not None and bool(by) and account.side not in by and by[0] in sides,
         quoted=any(s.kind != "indirect" for s in statements), statements=tuple(s.id for s in statements),
     )  # fmt: skip
+
+
+def _at_home(actor: Actor, account: Account) -> Actor:
+    """In a side's own text who is named by no word of his state is its own: "the President", a "he" that is a state."""
+    if account.basis.kind == "told" or account.side is None:
+        return actor
+    if actor.basis == "pronoun" and not actor.person:
+        return _side(account)[0]
+    return replace(actor, state=account.side) if actor.state_guessed else actor
+
+
+def _said(text: str, told: Told) -> str:
+    """The words of a sentence without those that name its speakers: a minister of trade may speak of anything."""
+    start, end = told.span
+    for s, e in (span for one in told.statements for span in one.source):
+        text = text[:s] + " " * (e - s) + text[e:]
+    return text[start:end]
 
 
 def _side(account: Account) -> tuple[Actor, ...]:

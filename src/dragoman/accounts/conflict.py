@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from dragoman.accounts.comparison import Reason
@@ -14,7 +14,7 @@ from dragoman.accounts.quantities import clash, quantities
 from dragoman.article import Span
 from dragoman.resolver import Actors
 
-KINDS = ("no", "idle", "only", "all", "assured")
+KINDS = ("no", "idle", "only", "all", "assured", "opposed")
 SIGNALS = ("initiative", "number", "denied", "ascribed and denied", "only and all", "both deny", "ascribed")
 """What tells a conflict, in the order of the weights in ``data/alignment.toml``."""
 
@@ -106,6 +106,14 @@ def reason(a: Told, b: Told) -> Reason:
 def _made(kind: str, one: tuple[Told, Span | None], other: tuple[Told, Span | None], *, flip: bool) -> Reason:
     (x, at), (y, there) = (other, one) if flip else (one, other)
     return Reason(kind, _around(x, at), _around(y, there), at, there)
+
+
+def placed(why: Reason, a: int, b: int) -> Reason:
+    """The reason of two claims that begin at ``a`` and ``b``, its spans counted from the beginning of the texts."""
+    return replace(
+        why, a_span=why.a_span and (why.a_span[0] + a, why.a_span[1] + a),
+        b_span=why.b_span and (why.b_span[0] + b, why.b_span[1] + b),
+    )  # fmt: skip
 
 
 def _cut(told: Told, span: Span) -> str:

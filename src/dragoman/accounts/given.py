@@ -13,6 +13,7 @@ from dragoman.accounts.readouts import is_readout
 from dragoman.accounts.sight import Encoder
 from dragoman.accounts.tellers import told_accounts
 from dragoman.record import Record
+from dragoman.resolver import Actors
 from dragoman.resolver.knowledge import state_names
 from dragoman.resolver.words import tokens
 
@@ -70,9 +71,10 @@ def given_accounts(
     for n, (record, code) in enumerate(zip(records, told, strict=True)):
         side = code if code and code != NEWS else None if code == NEWS else own_side(record, reader, pair)
         if side in pair:
-            found.append(_own(record, n, side, given=code is not None))
+            found.append(_own(record, n, side, reader.actors, given=code is not None))
         else:
-            found += told_accounts(record, n, pair)
+            told_here = told_accounts(record, n, pair)
+            found += [replace(a, name=side_name(a.side, a.language, reader.actors)) if a.side else a for a in told_here]
     order = sorted(found, key=lambda a: (RANKS.index(a.rank), a.basis.kind == "told", a.record))
     counts: Counter[str] = Counter()
     out = []
@@ -88,22 +90,25 @@ def given_accounts(
     return tuple(sorted(out, key=lambda a: (a.stage == "before", a.id.rstrip("0123456789"), len(a.id), a.id)))
 
 
-def _own(record: Record, number: int, side: str, *, given: bool) -> Account:
+def _own(record: Record, number: int, side: str, actors: Actors, *, given: bool) -> Account:
     article = record.article
     source = publisher(article)
     rank = source.rank if source is not None and source.state == side else "text"
     kind = "full" if given or source is not None or is_readout(article) else "excerpt"
     language = article.language.value if article.language else ""
     return Account(
-        id="", side=side, name=side_name(side, language), rank=rank, record=number,
+        id="", side=side, name=side_name(side, language, actors), rank=rank, record=number,
         basis=Basis("full" if kind == "full" else "excerpt", source.name if source else None),
         spans=((0, len(article.text)),), words=count(article.text), language=language, published=article.published,
         url=article.url.value if article.url else None,
     )  # fmt: skip
 
 
-def side_name(state: str, language: str) -> str:
-    """A state's own name in a language, its code where none is known."""
+def side_name(state: str, language: str, actors: Actors | None = None) -> str:
+    """A state's name in a language, that of the user's own files before others; its code where none is known."""
+    own = actors.name(state, language) if actors is not None else None
+    if own:
+        return own
     for known in (state_names(language), state_names("en")):
         for name, code in known.items():
             if code == state:

@@ -41,7 +41,8 @@ def initiative(
     """Who of the ``sides`` asked for the contact by a text's first words that tell it; None where none do.
 
     A side is named by its state, a word for it ("the Ondrian side"), or one of its officials. Where none is, an
-    account speaks of its own side, ``home``, unless it says that the other one ("his counterpart") asked.
+    account speaks of its own side, ``home``, unless it says that the other one ("his counterpart") asked. Who spoke
+    应约, as agreed, had been asked by the other one.
     """
     found = asking(text, (0, len(text)), language)
     if found is None:
@@ -60,11 +61,12 @@ def initiative(
     for one in order.get(kind, ())[:1]:
         whole = (min(span[0], one.start), max(span[1], one.end)) if kind != "by" else span
         return Initiative(one.side, whole)
-    other = next((side for side in sides if home in sides and side != home), None)
-    if kind == "other":
-        return Initiative(other or next((one.side for one in (*after, *before[::-1])), None), span)
-    near = (span[0], end if kind != "by" else span[1])
     last = before[-1].side if before else None
+    if kind == "other":
+        guest = last or home
+        return Initiative(next((side for side in sides if guest in sides and side != guest), None), span)
+    other = next((side for side in sides if home in sides and side != home), None)
+    near = (span[0], end if kind != "by" else span[1])
     for words, side in (("latter", last), ("theirs", other), ("own", home)):
         known = pattern(language, words)
         if known and known.search(text, *near):

@@ -51,7 +51,7 @@ def meeting(records: Sequence[Record], accounts: Sequence[Account], pair: tuple[
     fields["mode"] = known or fields["mode"]
     fields["place"] = unified(fields["place"], {r.account.id: r.text for r in reports})
     topics = dict.fromkeys(topic for account in after for topic, _ in account.topics if topic != "other")
-    return Meeting(_participants(reports, pair), {n: v for n, v in fields.items() if v}, tuple(topics))
+    return Meeting(_participants(reports, pair, reader.actors), {n: v for n, v in fields.items() if v}, tuple(topics))
 
 
 def _reader(name: str, pair: tuple[str, str], actors: Actors) -> Callable[[Reported], Told | None]:
@@ -139,7 +139,7 @@ def _initiative(report: Reported, pair: tuple[str, str], actors: Actors) -> Told
     return None
 
 
-def _participants(reports: Sequence[Reported], pair: tuple[str, str]) -> tuple[Actor, ...]:
+def _participants(reports: Sequence[Reported], pair: tuple[str, str], actors: Actors) -> tuple[Actor, ...]:
     """Each side's people by the first account that names them, its own before others; a side where none does."""
     out: list[Actor] = []
     for side in pair:
@@ -148,5 +148,5 @@ def _participants(reports: Sequence[Reported], pair: tuple[str, str]) -> tuple[A
         named.sort(key=lambda own: own[0].basis == "title")
         language = order[0].account.language if order else ""
         sector = "IGO" if side in ORGANISATIONS else "GOV"
-        out += named[0] if named else [Actor(side_name(side, language), side, sector, basis="inferred")]
+        out += named[0] if named else [Actor(side_name(side, language, actors), side, sector, basis="inferred")]
     return tuple(replace(actor, evidence=None) for actor in out)

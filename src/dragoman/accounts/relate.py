@@ -11,6 +11,7 @@ from dragoman.accounts.comparison import Account, Comparison
 from dragoman.accounts.formulas import formulas
 from dragoman.accounts.given import given_accounts, pair_of_sides
 from dragoman.accounts.meeting import meeting
+from dragoman.accounts.positions import positions
 from dragoman.accounts.rows import Seen, rows, see
 from dragoman.accounts.shares import with_topics
 from dragoman.accounts.sight import Encoder
@@ -29,8 +30,8 @@ def relate(
     """Lay the accounts of one contact side by side.
 
     ``sides`` says of each record whose account it is: a state's or organisation's code, ``"news"``, or None for what
-    its
-    publisher, its form and its words tell. The first side is a. One record alone is enough where it reports both sides.
+    its publisher, its form and its words tell. The first side is a. One record alone is enough where it reports both
+    sides.
     ``previous`` are earlier accounts of the same sides, for formulas. ``reader`` gives the encoder.
     Raises ValueError where fewer than two sides are found, with what would help.
     """
@@ -47,11 +48,11 @@ def relate(
         seen.append(see(account, own, records[account.record], pair, reader))
     after = [s for s in seen if s.account.stage == "after"]
     before = [s for s in seen if s.account.stage == "before"]
-    found = rows(after, pair)
+    found = positions(rows(after, pair), after, pair)
     told_by = tuple(with_topics(s.account, [x.claim for x in s.sights], records[s.account.record], found) for s in seen)
     return Comparison(
         records=tuple(records), sides=pair, accounts=told_by, contact=meeting(records, told_by, pair, reader),
-        rows=found, ascribed=ascriptions(found, pair), announced=announced(before, after, found, pair),
+        rows=found, ascribed=ascriptions(found), announced=announced(before, after, found, pair),
         formulas=formulas(after, records, previous, pair, reader), earlier=tuple(previous),
         versions=language_versions(after, pair), warnings=warnings(told_by, pair), id=name,
     )  # fmt: skip

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from dragoman.accounts.comparison import Claim
 from dragoman.accounts.openings import data
 from dragoman.record import Label
 
 NAMED: Final = 0.8
-"""Probability of a topic that is named in so many words. Of 404 claims of the sets that name topics it was among them for
-315."""
+"""Probability of a topic that is named in so many words: of 404 claims of the sets whose words name topics, the right
+one was among them for 315."""
 VAGUE: Final = ("bilateral-relations", "other")
 """Topics that every contact has: sharing one says nothing."""
 _UNSPACED: Final = ("ar", "fa", "zh")
@@ -31,6 +32,12 @@ def named_topics(text: str, language: str) -> tuple[str, ...]:
     """The topics that a text names, in the order in which it first does."""
     found = [(match.start(), topic) for topic, pattern in _patterns(language) if (match := pattern.search(text))]
     return tuple(topic for _, topic in sorted(found))
+
+
+def named(claim: Claim, text: str, language: str) -> tuple[str, ...]:
+    """The topics that the words of a claim name, by its text; not those of its speaker's office alone."""
+    sure = {label.value for label in claim.topics if label.confidence >= NAMED}
+    return tuple(topic for topic in named_topics(text, language) if topic in sure)
 
 
 def topics(text: str, language: str, read: Iterable[Label]) -> tuple[Label, ...]:

@@ -11,11 +11,10 @@ from typing import Final
 import numpy as np
 
 from dragoman.accounts.align import pairs
-from dragoman.accounts.comparison import Difference, Reason
-from dragoman.accounts.conflict import fact
+from dragoman.accounts.comparison import Difference
+from dragoman.accounts.conflict import fact, placed
 from dragoman.accounts.rows import Seen, chances
 from dragoman.accounts.sight import Sight, near, rarity
-from dragoman.article import Span
 
 SURE: Final = 0.5
 """Least probability that two claims are one. A choice: of versions most pairs have more than 0.9."""
@@ -82,7 +81,7 @@ def _differences(a: Seen, b: Seen, twins: dict[int, int]) -> Iterator[Difference
             other = b.sights[j].claim.spans
             why = fact(a.told[i], b.told[j])
             if why is not None:
-                yield Difference(names, spans, other, _placed(why, spans[0], other[0]))
+                yield Difference(names, spans, other, placed(why, spans[0][0], other[0][0]))
         elif not _told_there(sight, b.sights, _between(i, twins, len(b.sights)), weight):
             yield Difference(names, spans, ())
     back = {j: i for i, j in twins.items()}
@@ -105,11 +104,3 @@ def _told_there(one: Sight, others: Sequence[Sight], places: range, weight: dict
     there = [others[n] for n in places]
     vectors, ids = (np.concatenate([getattr(s, name) for s in there]) for name in ("vectors", "ids"))
     return near(one, replace(there[0], vectors=vectors, ids=ids), weight)[0] >= COVERED
-
-
-def _placed(why: Reason, a: Span, b: Span) -> Reason:
-    """The reason with its spans counted from the beginning of the texts."""
-    return replace(
-        why, a_span=why.a_span and (why.a_span[0] + a[0], why.a_span[1] + a[0]),
-        b_span=why.b_span and (why.b_span[0] + b[0], why.b_span[1] + b[0]),
-    )  # fmt: skip

@@ -111,12 +111,17 @@ def _check(task: Task, given: Sequence[Given]) -> None:
 
 
 def _read(task: Task, given: Sequence[Given], reader: Reader, progress: Progress) -> dict[Source, Record]:
-    """The records of those that can be read; of the others it is said why not."""
-    read = partial(
-        read_source, reader, published=task.published, language=task.language, allow_private=task.allow_private
-    )
+    """The records of those that can be read; of the others it is said why not.
+
+    The day given is that of the texts compared: earlier accounts were published on days of their own.
+    """
+
+    def read(one: Given) -> tuple[Source, Record | Failure]:
+        day = None if one.earlier else task.published
+        return read_source(reader, one.source, published=day, language=task.language, allow_private=task.allow_private)
+
     found: dict[Source, Record] = {}
-    for source, record in in_order(read, [one.source for one in given], reader.threads):
+    for source, record in in_order(read, given, reader.threads):
         progress.at(source.name)
         if isinstance(record, Failure):
             with progress.aside():

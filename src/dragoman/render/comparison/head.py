@@ -9,6 +9,7 @@ from dragoman.article import Span
 from dragoman.record import Actor
 from dragoman.render import outline as records
 from dragoman.render.comparison.parts import language
+from dragoman.render.comparison.passages import language_name
 from dragoman.render.comparison.telling import Letter, article, basis, label, letter, side, state
 from dragoman.render.comparison.wording import Wording
 
@@ -116,16 +117,7 @@ def _heading(comparison: Comparison, account: Account, say: Wording) -> Heading:
     if account.rank in ("official", "agency") and own != "news":
         about.append(say.term("rank", account.rank))
     if spoken := account.language or language(record):
-        about.append(_language(spoken, say))
+        about.append(language_name(spoken, say))
     name = records.clean(account.name) if own == "news" else side(comparison, own, say)
     topics = tuple((say.topic(topic), min(max(share, 0.0), 1.0)) for topic, share in account.topics)
     return Heading(account, label(account.id, say), name, records.title(record), tuple(about), topics)
-
-
-def _language(code: str, say: Wording) -> str:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(code, sep="-").get_language_name(say.language) or records.clean(code)
-    except (UnknownLocaleError, ValueError):
-        return records.clean(code)

@@ -98,9 +98,9 @@ def language_name(language: str, say: Wording) -> str:
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(language, sep="-").get_language_name(say.language) or language
+        return Locale.parse(language, sep="-").get_language_name(say.language) or records.clean(language)
     except (UnknownLocaleError, ValueError):
-        return language
+        return records.clean(language)
 
 
 def published(record: Record, account: Account | None, say: Wording) -> Published:
