@@ -13,8 +13,8 @@ PACKAGE = ROOT / "src" / "dragoman"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOW = (
-    "codes", "article", "record", "gather", "page", "reader", "resolver", "accounts", "schema", "render", "pipeline",
-    "revisions", "store", "importing", "finding", "watching", "alerts", "export", "amending", "cli",
+    "codes", "article", "record", "gather", "page", "reader", "resolver", "accounts", "revisions", "schema", "render",
+    "pipeline", "store", "importing", "finding", "watching", "alerts", "export", "amending", "cli",
     "__main__",
 )  # fmt: skip
 """The rooms in the order of the flow: each knows those before it and none after."""
@@ -135,5 +135,6 @@ def test_no_room_bears_the_name_of_a_public_function() -> None:
 def test_files_are_short_and_say_what_they_are_for(folder: str) -> None:
     for path in (ROOT / folder).rglob("*.py"):
         text = path.read_text("utf-8")
-        assert len(text.splitlines()) <= 400, f"{path} is more than one idea"
+        # Migrations are written by Alembic and never changed.
+        assert len(text.splitlines()) <= 400 or "migrations" in path.parts, f"{path} is more than one idea"
         assert not text.strip() or ast.get_docstring(ast.parse(text)), f"{path} does not say what it is for"

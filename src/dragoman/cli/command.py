@@ -15,6 +15,9 @@ import click
 
 from dragoman import __version__
 from dragoman.cli import archive
+from dragoman.cli.alert import alert
+from dragoman.cli.export import export
+from dragoman.cli.history import history
 from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, paths
 from dragoman.cli.trouble import OutputError, one_line
 
@@ -147,9 +150,9 @@ def compare(ctx: click.Context, /, as_json: bool, form: str | None, **options: A
 
 
 @cli.command()
-@click.argument("name", type=click.Choice(("record", "comparison")), default="record")
+@click.argument("name", type=click.Choice(("record", "comparison", "revision", "export")), default="record")
 def schema(name: str) -> None:
-    """Print the JSON Schema of --format json: of a record, or of a comparison."""
+    """Print the JSON Schema of --format json: of a record, a comparison, a revision, or a line of an export."""
     from dragoman.cli.output import Output
     from dragoman.schema import text
 
@@ -180,7 +183,8 @@ def completion(shell: str) -> None:
 
 
 for command in (
-    archive.add, archive.import_, archive.reread, archive.contacts, archive.release, archive.forget,
+    archive.add, archive.import_, archive.reread, archive.contacts, archive.release, archive.forget, alert, export,
+    history,
 ):  # fmt: skip
     cli.add_command(command)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from dragoman.record import SCHEMA_VERSION
 
-VERSIONS: Final = {"record": SCHEMA_VERSION, "comparison": "1.0", "revision": "1.0"}
+VERSIONS: Final = {"record": SCHEMA_VERSION, "comparison": "1.0", "revision": "1.0", "export": "1.0"}
 """The form that this package writes of each."""
 
 

@@ -53,9 +53,10 @@ alerts = Table(
     Column("kind", Text, nullable=False),
     Column("query", Text, nullable=False),
     Column("channels", Text, nullable=False),
-    Column("since", Text, nullable=False),
+    Column("after", Id, nullable=False),
     Column("created", Text, nullable=False),
-    comment="Saved searches. kind: match, second-account, account-changed or new-formula; query and channels: JSON.",
+    comment="Saved searches. kind: match, second-account, account-changed or new-formula; query and channels: JSON. "
+    "after: the last reading that was looked at.",
 )
 
 notices = Table(

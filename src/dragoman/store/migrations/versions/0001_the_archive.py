@@ -71,11 +71,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("query", sa.Text(), nullable=False),
         sa.Column("channels", sa.Text(), nullable=False),
-        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("after", ID, nullable=False),
         sa.Column("created", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
         sa.UniqueConstraint("name", name=op.f("uq_alerts_name")),
-        comment="Saved searches. kind: match, second-account, account-changed or new-formula; query and channels: JSON.",
+        comment="Saved searches. kind: match, second-account, account-changed or new-formula; query and channels: JSON. after: the last reading that was looked at.",
     )
     op.create_table(
         "contacts",

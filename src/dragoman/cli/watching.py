@@ -1,0 +1,126 @@
+"""What ``dragoman watch`` does: the watch with a store behind it, until a signal or for one round."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from dragoman.cli.events import Telling, health_line, health_object
+from dragoman.cli.reading import check_actors
+from dragoman.cli.trouble import one_line, printable
+from dragoman.pipeline import Reader
+from dragoman.store import Adder, Store, StoreError
+from dragoman.watching import Plan, SourcesError, Watcher, load
+from dragoman.watching.keeping import keeper
+from dragoman.watching.kept import KeptState
+from dragoman.watching.units import spoken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What was asked for on the command line."""
+
+    file: str
+    store: str
+    check: bool
+    health: bool
+    once: bool
+    everything: bool
+    allow_private: bool
+    actors: Sequence[str]
+    threads: int | None
+    as_json: bool
+    quiet: bool
+
+
+def run(task: Watch) -> int:
+    """Watch; 0 where all went well, 1 where a round had failures or the store cannot be used, 2 for a wrong file."""
+    try:
+        plan = load(Path(task.file))
+    except SourcesError as error:
+        for line in error.lines:
+            click.echo(f"dragoman: {printable(line)}", err=True)
+        return 2
+    if not task.quiet:
+        for warning in plan.warnings:
+            click.echo(f"dragoman: {printable(task.file)}: {printable(warning)}", err=True)
+    if task.check:
+        _describe(plan)
+        return 0
+    try:
+        return _health(task, plan) if task.health else _watch(task, plan)
+    except StoreError as error:
+        click.echo(f"dragoman: {one_line(error)}", err=True)
+        return 1
+
+
+def _watch(task: Watch, plan: Plan) -> int:
+    reader = Reader(actors=task.actors, threads=task.threads)
+    check_actors(task.actors, reader)
+    with (
+        Store.open(task.store, create=True) as store,
+        Telling(as_json=task.as_json, quiet=task.quiet) as telling,
+    ):
+        watcher = Watcher(
+            plan, KeptState(store), keeper(Adder(store, reader)), tell=telling.tell, show=telling.show,
+            allow_private=task.allow_private,
+        )  # fmt: skip
+        with stopped_by_signals(watcher):
+            tally = watcher.run(once=task.once, everything=task.everything)
+        telling.end(tally)
+    failed = tally.events["failed"] + tally.events["given up"]
+    return 1 if task.once and failed else 0
+
+
+@contextmanager
+def stopped_by_signals(watcher: Watcher) -> Iterator[None]:
+    """Let SIGINT and SIGTERM end the watch in good order; a second one ends it at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        watcher.stop()
+        for one in before:
+            signal.signal(one, before[one] or signal.SIG_DFL)
+
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    for one in before:
+        signal.signal(one, stop)
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler or signal.SIG_DFL)
+
+
+def _describe(plan: Plan) -> None:
+    for source in plan.sources:
+        about = ", ".join(part for part in (source.publisher, source.side, source.language) if part)
+        line = f"{source.kind:<9} every {spoken(source.every):<7} {source.url}" + (f"  ({about})" if about else "")
+        click.echo(printable(line))
+    kinds = Counter(source.kind for source in plan.sources)
+    told = ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for kind, count in kinds.items())
+    click.echo(f"{told}; {spoken(plan.delay)} between two requests to a host; asking as {printable(plan.user_agent)}")
+
+
+def _health(task: Watch, plan: Plan) -> int:
+    import json
+
+    with Store.open(task.store) as store:
+        state = KeptState(store)
+        state.watch(plan.sources)
+        known = state.health()
+        for health in known:
+            click.echo(json.dumps(health_object(health), ensure_ascii=False) if task.as_json else health_line(health))
+    if len(known) < len(plan.sources):
+        click.echo(f"dragoman: {len(plan.sources) - len(known)} of {len(plan.sources)} were never watched", err=True)
+    return 0
