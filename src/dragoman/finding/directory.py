@@ -78,7 +78,8 @@ class Directory:
         """Names that are written nearly so."""
         found: dict[str, None] = {}
         for token in tokens(said):
-            for word in difflib.get_close_matches(token.form, self._by_word, count, 0.75):
+            near = [word for word in self._by_word if word[0] == token.form[0] and abs(len(word) - len(token.form)) < 3]
+            for word in difflib.get_close_matches(token.form, near, count, 0.75):
                 found |= {self._by_id[number].name: None for number in sorted(self._by_word[word])[:count]}
         return list(found)[:count]
 

@@ -70,7 +70,8 @@ class Query:
         known = {field.name for field in fields(Query)}
         if unknown := sorted(set(data) - known):
             raise QueryError(f"a search knows no {', '.join(unknown)}")
-        return Query(**{name: tuple(value) if name in MANY else value for name, value in data.items()})
+        values: dict[str, Any] = {name: tuple(value) if name in MANY else value for name, value in data.items()}
+        return Query(**values)
 
 
 def _fix(query: Query, name: str, known: Sequence[str], case: Any) -> None:
