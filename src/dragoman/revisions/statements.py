@@ -129,12 +129,14 @@ def _score(one: Said, other: Said, alignment: Alignment, near: float, stands: bo
     speaker = same_speakers(one.statement.speakers, other.statement.speakers)
     shared = _share(one, other, alignment)
     place = 0.01 * shared + _SPEAKER * speaker
+    if stands and shared < SHARED:
+        # What still stands in the text is told by the text: the same words elsewhere are another statement's.
+        return 0.0
     if _key(one, alignment.old) == _key(other, alignment.new):
         return _EXACT + shared + place
     if shared >= SHARED:
         return shared + place
-    # What still stands in the text is told by the text: words like it elsewhere are another statement's.
-    return near + place if not stands and near >= (REWORDED if speaker else RETOLD) else 0.0
+    return near + place if near >= (REWORDED if speaker else RETOLD) else 0.0
 
 
 def kept(numbers: Sequence[int], there: Sequence[int]) -> float:

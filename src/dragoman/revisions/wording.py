@@ -162,14 +162,18 @@ def _speaker(pair: tuple[Said, Said], alignment: Alignment) -> Iterator[Change]:
 
 
 def _renamed(pair: tuple[Said, Said], alignment: Alignment) -> bool:
-    """Whether a word that names the source is new, is gone, or stands in another sentence of the other version."""
-    return _elsewhere(*pair, alignment) or _elsewhere(*pair[::-1], alignment.flipped)
+    """Whether a word that names the source is new, is gone, or stands in another sentence than what is said."""
+    return _parted(pair[0], alignment) or _parted(pair[1], alignment.flipped)
 
 
-def _elsewhere(one: Said, other: Said, alignment: Alignment) -> bool:
-    there = {alignment.new.within[n] for n in (*other.cue, *other.content)}
-    partners = [alignment.forward[n] for n in alignment.old.of(one.statement.source)]
-    return any(n < 0 or alignment.new.within[n] not in there for n in partners)
+def _parted(one: Said, alignment: Alignment) -> bool:
+    content = {alignment.new.within[alignment.forward[n]] for n in one.content if alignment.forward[n] >= 0}
+    inside = {alignment.old.within[n] for n in one.content}
+    for n in alignment.old.of(one.statement.source):
+        partner = alignment.forward[n]
+        if partner < 0 or (alignment.old.within[n] in inside and alignment.new.within[partner] not in content):
+            return True
+    return False
 
 
 def _strangers(pair: tuple[Said, Said], alignment: Alignment) -> bool:
