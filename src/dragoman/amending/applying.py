@@ -15,6 +15,7 @@ from dragoman.resolver.assemble import nest
 
 NO_WORDS = "its words are not in this text"
 NO_CONTACT = "this reading tells of no such contact"
+REMOVED = "the statement that it changes was removed by another amendment"
 TAKEN_BACK = "the statement that it changes was added by an amendment that was undone"
 
 _HALF = 0.5
@@ -61,6 +62,7 @@ class _Work:
         self.record = record
         self.added: dict[int, int] = {}
         self.touched: list[tuple[int, int]] = []
+        self.removed: list[Statement] = []
         self.moved = False
 
     def amend(self, one: Amendment) -> str | None:
@@ -75,6 +77,7 @@ class _Work:
             return NO_WORDS
         there = find(self.record.statements, spans)
         if one.kind == "remove":
+            self.removed.append(made(self.record, 0, spans, one.target["was"]))
             # That the reader no longer makes the mistake is no reason to remove its neighbour.
             if there is not None and (_alike(there.cue, spans.get("cue", ())) or not there.cue):
                 self._put(there, None)
@@ -85,6 +88,8 @@ class _Work:
             self.added[number] = one.id
             self.touched.append((number, one.id))
             return None
+        if there is None and find(self.removed, spans) is not None:
+            return REMOVED
         # A reader that no longer finds what a person has looked at and amended is not believed.
         was = there or made(self.record, self._next(), spans, one.target["was"])
         new = changed(self.record, was, one.new)
