@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from dragoman.revisions import revise
 from dragoman.revisions.assignment import assign
-from tests.revision_sample import STORY, WHO, КТО, РАССКАЗ, kinds, one, spans_of, story, swap, version
+from tests.revision_sample import STORY, VERESH, WHO, КТО, РАССКАЗ, kinds, one, spans_of, story, swap, version
 
 STORIES = [(STORY, WHO), (РАССКАЗ, КТО)]
 
@@ -105,6 +107,29 @@ def test_the_same_words_by_another_speaker(text: str, who: dict[int, str], swapp
 
 def test_a_speaker_who_is_only_called_otherwise_is_the_same() -> None:
     assert kinds(revise(story(), story(_1="⟨s3:Tomash Koll⟩, the president of Laxia => ⟨s3:Mr Koll⟩"))) == []
+
+
+def test_who_a_pronoun_means_is_only_understood() -> None:
+    """A reading that took "She" for Veresh and takes the name for Orsa shows no change of the article."""
+    old = story()
+    understood = replace(old.statements[1], speakers=(replace(VERESH, basis="pronoun"),))
+    old = replace(old, statements=(old.statements[0], understood, *old.statements[2:]))
+    new = version(swap(STORY, _1="⟨s2:She⟩ => ⟨s2:Mira Orsa⟩"), {**WHO, 2: "O"})
+    assert kinds(revise(old, new)) == []
+
+
+def test_a_source_that_nobody_is_found_for_may_be_another_too() -> None:
+    new = version(swap(STORY, _1="⟨s4:Mr Koll⟩ => ⟨s4:a harbour clerk⟩"), {1: "V", 2: "V", 3: "K"})
+    assert kinds(revise(story(), new)) == ["speaker"]
+    called = version(swap(STORY, _1="⟨s4:Mr Koll⟩ => ⟨s4:the other Mr Koll⟩"), {1: "V", 2: "V", 3: "K"})
+    assert kinds(revise(story(), called)) == []
+
+
+def test_the_same_words_in_another_order_are_called_that() -> None:
+    text = "The strait\n\n⟨s1:Mira Orsa⟩ ⟨c1:said⟩ that ⟨t1:Verania had stopped ships from Laxia⟩.\n"
+    turned = swap(text, _1="Verania had stopped ships from Laxia => Laxia had stopped ships from Verania")
+    change = one(revise(version(text, {1: "O"}), version(turned, {1: "O"})), "wording")
+    assert change.aspect == "order"
 
 
 def test_a_speaker_who_is_only_read_otherwise_is_no_change() -> None:

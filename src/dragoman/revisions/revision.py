@@ -65,7 +65,8 @@ class Change:
 
     ``size`` is in words: of what was added or is gone, or the larger side of what was changed. ``aspect`` says more:
     of numbers their unit, of a picture ``added``, ``gone`` or ``replaced``, of a date ``published`` or ``modified``,
-    of a notice ``update`` or ``correction``, of a quotation ``marks added`` or ``marks gone``, of a contact its field.
+    of a notice ``update`` or ``correction``, of a quotation ``marks added`` or ``marks gone``, of a contact its field,
+    of a wording ``order`` where the same words stand in another order.
     """
 
     kind: str

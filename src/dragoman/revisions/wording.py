@@ -54,10 +54,12 @@ def _wording(group: Group, alignment: Alignment, told: Sequence[set[int]]) -> It
     if not (lost - told[0] or gained - told[1]):
         return
     size = max(len(lost), len(gained))
+    words = [sorted(w.words[n] for n in some) for w, some in ((alignment.old, lost), (alignment.new, gained))]
+    aspect = "order" if words[0] == words[1] else ""
     labels = _labels(group.pair[0].statement, group.pair[1].statement) if group.pair else ()
     yield Change(
         "wording", _side(group.old, group.new, alignment), _side(group.new, group.old, alignment.flipped), size,
-        labels=labels,
+        aspect, labels,
     )  # fmt: skip
 
 
@@ -145,10 +147,12 @@ def _speaker(pair: tuple[Said, Said], alignment: Alignment) -> Iterator[Change]:
     """The same words by another speaker: where the words that name the speaker changed, not where they were only
     understood otherwise."""
     old, new = (one.statement for one in pair)
-    if old.speakers and new.speakers:
-        if same_speakers(old.speakers, new.speakers) or not _renamed(pair, alignment):
-            return
-    elif not _strangers(pair, alignment):
+    if any(actor.basis in UNSTATED for actor in (*old.speakers, *new.speakers)):
+        return  # who "he" is was only understood
+    known = bool(old.speakers and new.speakers)
+    if same_speakers(old.speakers, new.speakers) or not _renamed(pair, alignment):
+        return
+    if not known and not _strangers(pair, alignment):
         return
     sides = []
     for one, words, there in (
@@ -177,13 +181,10 @@ def _parted(one: Said, alignment: Alignment) -> bool:
 
 
 def _strangers(pair: tuple[Said, Said], alignment: Alignment) -> bool:
-    """Whether two sources of which one at least is not resolved have no word in common."""
-    names = [
-        {w.words[n] for n in w.of(one.statement.source)}
-        for one, w in zip(pair, (alignment.old, alignment.new), strict=True)
-    ]
-    unstated = any(actor.basis in UNSTATED for one in pair for actor in one.statement.speakers)
-    return bool(names[0] and names[1]) and not names[0] & names[1] and not unstated and _renamed(pair, alignment)
+    """Whether two sources have no word in common."""
+    sides = zip(pair, (alignment.old, alignment.new), strict=True)
+    names = [{w.words[n] for n in w.of(one.statement.source)} for one, w in sides]
+    return bool(names[0] and names[1]) and not names[0] & names[1]
 
 
 def _moved(groups: Sequence[Group], alignment: Alignment) -> Iterator[Change]:

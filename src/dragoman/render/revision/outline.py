@@ -36,6 +36,7 @@ _ASPECTS: Final = {
     "marks added": "now in quotation marks", "marks gone": "no longer in quotation marks", "added": "added",
     "gone": "no longer there", "replaced": "another picture", "update": "update notice",
     "correction": "correction notice", "alternative": "text in place of the picture",
+    "order": "the same words in another order",
 }  # fmt: skip
 _UNITS: Final = {"count": "", "minute": "length of time", "day": "length of time", "percent": "per cent"}
 
