@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dragoman.accounts.cluster import fit
 from dragoman.accounts.group import Group, group
 from dragoman.accounts.persons import alike
 from dragoman.article import Article, Known, Moment
@@ -168,6 +170,46 @@ def test_the_order_of_the_records_changes_nothing_but_the_order() -> None:
     random.Random(4).shuffle(order)
     shuffled = group([told[n] for n in order])
     assert sorted(sorted(order[n] for n in one) for one in members(shuffled)) == members(group(told))
+
+
+def crowd(size: int) -> list[Record]:
+    """Contacts of one pair of states on two days, each told by two articles, with people of its own."""
+    chance = random.Random(7)
+    told = []
+    for _ in range(size // 2):
+        people = ["".join(chance.choice("bdgklmnprstv") + "a" for _ in range(6)).capitalize() for _ in "ab"]
+        one = contact(chance.choice(("2025-04-02", "2025-04-03")), chance.choice(("phone", "in-person")))
+        actors = tuple(replace(a, name=n) for a, n in zip(one.participants, people, strict=True))
+        told += [record(replace(one, participants=actors))] * 2
+    chance.shuffle(told)
+    return told
+
+
+def test_a_crowd_of_contacts_costs_each_no_more_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+
+    def counted(*args: Any) -> float | None:
+        nonlocal calls
+        calls += 1
+        return fit(*args)
+
+    monkeypatch.setattr("dragoman.accounts.group.fit", counted)
+    made = []
+    for size in (150, 600, 2400):
+        calls = 0
+        group(crowd(size))
+        made.append(calls / size)
+    assert 0 < made[2] < 1.5 * made[1] < 3 * made[0], f"comparisons for each record: {made}"
+
+
+def test_an_account_is_found_again_among_hundreds_of_the_same_states_and_days() -> None:
+    told = crowd(800)
+    found = {member[0]: number for number, one in enumerate(group(told)) for member in one.members}
+    names = [tuple(a.name for a in one.contacts[0].participants) for one in told]
+    pairs = [(a, b) for a in range(len(told)) for b in range(a) if names[a] == names[b]]
+    assert len(pairs) == 400
+    together = sum(found[a] == found[b] for a, b in pairs)
+    assert together >= 0.97 * len(pairs), "but for namesakes by sound"
 
 
 @pytest.mark.parametrize(

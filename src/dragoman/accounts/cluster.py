@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
 
 from dragoman.accounts.occasions import Occasion
-from dragoman.accounts.persons import alike
+from dragoman.accounts.persons import alike, bones
+from dragoman.codes import MODES
+from dragoman.resolver.words import script
 
 ZONE = 1
 """Days by which two accounts of one contact differ where it was late in the evening for one side."""
@@ -16,13 +21,71 @@ _NAMES = 24
 """Most names of one side's people that are kept."""
 
 
-@dataclass
+@lru_cache(maxsize=1 << 16)
+def sounds(name: str) -> tuple[str, ...]:
+    """``persons.bones`` of a name that can be compared by sound; of others nothing."""
+    return bones(name) if script(name[:1]) in ("latin", "cyrillic") else ()
+
+
+@lru_cache(maxsize=1 << 16)
+def _steps(bone: str) -> frozenset[str]:
+    """Every two consonants of a name in their order: names that are alike share some."""
+    return frozenset(a + b for a, b in combinations(bone, 2))
+
+
+@dataclass(slots=True)
+class Names:
+    """The people of one side as the articles of a group write them.
+
+    ``written`` are their names, with the same in small letters. ``last`` are family names by sound, each with a
+    spelling; ``parts`` all parts of the names by sound; ``mute`` the names that have no sound here.
+    """
+
+    written: dict[str, str] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
+    mute: dict[str, str] = field(default_factory=dict)
+
+    def add(self, name: str) -> None:
+        """Take a name in where there is room."""
+        if name in self.written or len(self.written) >= _NAMES:
+            return
+        self.written[name] = name.casefold()
+        if found := sounds(name):
+            self.last.setdefault(found[-1], name)
+            self.parts.update(found)
+        else:
+            self.mute[name] = self.written[name]
+
+    def know(self, name: str) -> bool | None:
+        """Whether a person is ``alike`` one of them; None where no two of the names can be compared.
+
+        Few pairs need to be looked at closely: the others share no sound or no letter.
+        """
+        own = sounds(name)
+        if own and (own[-1] in self.parts or not self.last.keys().isdisjoint(own)):
+            return True
+        small = name.casefold()
+        others = self.mute if own else self.written
+        near = [o for o, folded in others.items() if folded[:1] in small or small[:1] in folded]
+        if own:
+            steps = _steps(own[-1])
+            near += [o for bone, o in self.last.items() if not steps.isdisjoint(_steps(bone))]
+        if any(alike(name, o) for o in near):
+            return True
+        return False if own and self.last else None
+
+
+@dataclass(slots=True)
 class Cluster:
     """Contacts that are one.
 
+    ``number`` tells when it was begun among all. ``core`` are the states that at least half of its members name.
     ``tongues`` are (language, day) of those that tell a day; ``span`` is when the first and the
     last of their articles were published, in hours.
     """
+
+    number: int
 
     members: list[tuple[int, int]] = field(default_factory=list)
     records: set[int] = field(default_factory=set)
@@ -32,16 +95,12 @@ class Cluster:
     levels: set[str] = field(default_factory=set)
     statuses: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
-    people: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    people: defaultdict[str, Names] = field(default_factory=lambda: defaultdict(Names))
     days: set[int] = field(default_factory=set)
     published: set[int] = field(default_factory=set)
     tongues: set[tuple[str, int]] = field(default_factory=set)
     span: tuple[float, float] | None = None
-
-    @property
-    def core(self) -> frozenset[str]:
-        """The states that at least half of its members name."""
-        return frozenset(state for state, n in self.states.items() if 2 * n >= len(self.members))
+    core: frozenset[str] = frozenset()
 
     def add(self, one: Occasion) -> None:
         """Take a contact in."""
@@ -49,13 +108,13 @@ class Cluster:
         self.records.add(one.record)
         self.dates[one.date] += 1
         self.states.update(one.states)
+        self.core = frozenset(state for state, n in self.states.items() if 2 * n >= len(self.members))
         self.modes[one.mode] += 1
         self.levels.add(one.level)
         self.statuses.add(one.status)
         self.topics |= one.topics
         for state, name in one.people:
-            if name not in self.people[state] and len(self.people[state]) < _NAMES:
-                self.people[state].append(name)
+            self.people[state].add(name)
         if one.day is not None:
             self.days.add(one.day)
             self.tongues.add((one.language, one.day))
@@ -78,14 +137,14 @@ class Cluster:
 
 def fit(one: Occasion, cluster: Cluster) -> float | None:
     """How well a contact fits a group; None where the two exclude each other."""
-    days = _days(one, cluster)
-    core = cluster.core
-    states = len(one.states & core) / len(one.states | core)
-    mode = _mode(one.mode, cluster.modes)
-    people = _people(one, cluster)
-    if days is None or mode is None or people is None or states < 0.5 or not _statuses(one, cluster):
+    states = len(one.states & cluster.core) / len(one.states | cluster.core)
+    if states < 0.5 or not _statuses(one, cluster):
         return None
-    if people <= 0 and not _levels(one.level, cluster.levels):
+    mode, days = _mode(one.mode, cluster.modes), _days(one, cluster)
+    if mode is None or days is None:
+        return None
+    people = _people(one, cluster)
+    if people is None or (people <= 0 and not _levels(one.level, cluster.levels)):
         return None
     topics = len(one.topics & cluster.topics) / max(1, min(len(one.topics), len(cluster.topics)))
     # A day apart, or no day told, more must agree than that the same states met.
@@ -109,15 +168,25 @@ def _days(one: Occasion, cluster: Cluster) -> float | None:
     return (0.5 if cluster.days else 0.4) - 0.1 * apart
 
 
+_LOOSE = {"phone": {"video"}, "in-person": {"video"}, "video": {"phone", "in-person"}}
+"""A call and a video call, or a meeting by video, may be one."""
+
+
+def may_be(mode: str) -> Collection[str]:
+    """The modes that a contact may have in other articles."""
+    return MODES if mode == "unknown" else {mode, "unknown", *_LOOSE.get(mode, ())}
+
+
 def _mode(mode: str, modes: Counter[str]) -> float | None:
-    """Half a point where two tell the same mode; a call and a video call, or a meeting by video, may be one."""
-    if mode in modes and mode != "unknown":
-        return 0.5
-    known = set(modes) - {"unknown"}
-    if mode == "unknown" or not known:
+    """Half a point where two tell the same mode, half a point less where they tell two that may be one."""
+    if mode == "unknown":
         return 0.0
-    loose = {"phone", "video"}, {"in-person", "video"}
-    return -0.5 if any({mode, other} in loose for other in known) else None
+    if mode in modes:
+        return 0.5
+    known = modes.keys() - {"unknown"}
+    if not known:
+        return 0.0
+    return None if known.isdisjoint(_LOOSE.get(mode, ())) else -0.5
 
 
 def _levels(level: str, levels: set[str]) -> bool:
@@ -136,12 +205,9 @@ def _people(one: Occasion, cluster: Cluster) -> float | None:
     """Points for each side whose people are the same; None where they are others."""
     points = 0.0
     for state, name in one.people:
-        others = cluster.people.get(state)
-        if not others:
-            continue
-        same = [s for s in (alike(name, other) for other in others) if s is not None]
-        if any(same):
-            points += 0.5
-        elif same:
-            return None
+        if state in cluster.people:
+            same = cluster.people[state].know(name)
+            if same is False:
+                return None
+            points += 0.5 * bool(same)
     return points

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice, product
 
-from dragoman.accounts.cluster import ZONE, Cluster, fit
+from dragoman.accounts.cluster import ZONE, Cluster, fit, may_be, sounds
 from dragoman.accounts.occasions import Occasion, occasion
 from dragoman.record import Record
 
 _BEFORE = 3
 """Days before an article within which the contact lies that it tells of without a date."""
-_NEIGHBOURS = 24
-"""Groups of one pair of states and one day that a contact is compared with, the latest first."""
+_NEIGHBOURS = 6
+"""Groups found under one key that a contact is compared with: those that have last taken one in."""
 _STATES = 5
 """States of a contact of many by which it is found."""
 _CLEAR = 0.3
@@ -36,16 +38,34 @@ class Group:
     members: tuple[tuple[int, int], ...]
 
 
-_Key = tuple[tuple[str, ...], int | str]
-_Index = dict[_Key, list[Cluster]]
+_Key = tuple[tuple[str, str], int | str, str]
+"""A pair of states; a day, or what of it is told; a mode, or somebody's name by sound."""
+
+
+class _Index:
+    """Groups by their keys, those under one key in the order in which they last took a contact in."""
+
+    def __init__(self) -> None:
+        self._shelves: defaultdict[_Key, dict[int, Cluster]] = defaultdict(dict)
+
+    def file(self, key: _Key, cluster: Cluster) -> None:
+        """Put a group last under a key."""
+        shelf = self._shelves[key]
+        shelf.pop(cluster.number, None)
+        shelf[cluster.number] = cluster
+
+    def latest(self, key: _Key) -> Iterator[Cluster]:
+        """The groups under a key, the last first, and not too many."""
+        return islice(reversed(self._shelves[key].values()), _NEIGHBOURS) if key in self._shelves else iter(())
 
 
 def group(records: Sequence[Record]) -> list[Group]:
     """The contacts that records tell of, each with the records that do, by their first records.
 
     Needs no reader. Contacts with fewer than two states are in no group. Two contacts belong together where their
-    states, days, modes, levels and people do not exclude each other and enough of these, or their topics, agree; a
-    contact is compared only with those of the same states and days, so that time grows as n log n.
+    states, days, modes, levels and people do not exclude each other and enough of these, or their topics, agree. A
+    contact is compared with a bounded number of groups of the same states and days, found by their modes and people,
+    so that time grows as n log n, which is that of putting the contacts in order.
     """
     found = [
         occasion(record, n, m)
@@ -53,19 +73,35 @@ def group(records: Sequence[Record]) -> list[Group]:
         for m in range(len(record.contacts))
         if len({p.state for p in record.contacts[m].participants if p.state}) > 1
     ]
-    index: _Index = defaultdict(list)
+    with _uncollected():
+        return _keyed(_grouped(found))
+
+
+def _grouped(found: Sequence[Occasion]) -> list[Cluster]:
+    index = _Index()
     clusters: list[Cluster] = []
     # Those that say their day go first: what says none is then put beside the nearest of them.
     for one in sorted(found, key=_order):
         cluster = _chosen(one, index)
         if cluster is None:
-            cluster = Cluster()
+            cluster = Cluster(number=len(clusters))
             clusters.append(cluster)
         cluster.add(one)
         for key in _keys(one):
-            if not any(c is cluster for c in index[key][-_NEIGHBOURS:]):
-                index[key].append(cluster)
-    return _named(clusters)
+            index.file(key, cluster)
+    return clusters
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles, which would walk over all records again and again and find none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _order(one: Occasion) -> tuple[bool, bool, int, int, int]:
@@ -74,7 +110,7 @@ def _order(one: Occasion) -> tuple[bool, bool, int, int, int]:
 
 def _chosen(one: Occasion, index: _Index) -> Cluster | None:
     """The group that a contact belongs to. What tells no more than a month stays alone where two would do as well."""
-    found = sorted(_candidates(one, index), key=lambda c: -c[0])
+    found = sorted(_candidates(one, index), key=lambda c: (-c[0], c[1].number))
     if not found or found[0][0] < _LEAST:
         return None
     if one.part is not None and len(found) > 1 and found[0][0] - found[1][0] < _CLEAR:
@@ -82,19 +118,35 @@ def _chosen(one: Occasion, index: _Index) -> Cluster | None:
     return found[0][1]
 
 
-def _pairs(one: Occasion) -> Iterator[tuple[str, ...]]:
+def _pairs(one: Occasion) -> Iterator[tuple[str, str]]:
     yield from combinations(sorted(one.states)[:_STATES], 2)
 
 
 def _keys(one: Occasion) -> Iterator[_Key]:
     """Where a contact is found again: under its day, or the part of a date or the day of the article."""
-    for pair in _pairs(one):
-        if one.day is not None:
-            yield pair, one.day
-        else:
-            yield pair, one.part or one.published or ""
-        if one.month:
-            yield pair, one.month
+    day = one.day if one.day is not None else one.part or one.published or ""
+    names = {key for _, name in one.people for key in _named(name)}
+    yield from product(_pairs(one), (day,), (one.mode, *names))
+    if one.month:
+        yield from product(_pairs(one), (one.month,), (one.mode,))
+
+
+def _sought(one: Occasion) -> Iterator[_Key]:
+    """Where the groups may be that a contact belongs to: by those of its people first, who tell most."""
+    names = {key for _, name in one.people for key in _called(name)}
+    yield from product(_pairs(one), _near(one), (*names, *sorted(may_be(one.mode))))
+
+
+def _named(name: str) -> Iterator[str]:
+    """A person's family name and all parts of the name, by sound; as written where they cannot be told by sound."""
+    parts = sounds(name) or (name.casefold(),)
+    yield from (f"{parts[-1]}.", *parts)
+
+
+def _called(name: str) -> Iterator[str]:
+    """What finds the like of a name: its family name among all parts of theirs, its parts among family names."""
+    parts = sounds(name) or (name.casefold(),)
+    yield from (parts[-1], *(f"{part}." for part in parts))
 
 
 def _near(one: Occasion) -> Iterator[int | str]:
@@ -111,18 +163,16 @@ def _near(one: Occasion) -> Iterator[int | str]:
 def _candidates(one: Occasion, index: _Index) -> Iterator[tuple[float, Cluster]]:
     """The groups that a contact may belong to, each with its points; none that has one of the same record already."""
     seen: set[int] = set()
-    for pair in _pairs(one):
-        for when in _near(one):
-            for cluster in index.get((pair, when), ())[-_NEIGHBOURS:]:
-                if id(cluster) in seen or one.record in cluster.records:
-                    continue
-                seen.add(id(cluster))
+    for key in _sought(one):
+        for cluster in index.latest(key):
+            if cluster.number not in seen and one.record not in cluster.records:
+                seen.add(cluster.number)
                 points = fit(one, cluster)
                 if points is not None:
                     yield points, cluster
 
 
-def _named(clusters: Sequence[Cluster]) -> list[Group]:
+def _keyed(clusters: Sequence[Cluster]) -> list[Group]:
     """The groups by their first members, each with a key of its own."""
     found = []
     for cluster in clusters:
