@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dragoman.article import Article, Span
@@ -32,6 +33,8 @@ U = TypeVar("U")
 Readable = str | bytes | PathLike[str] | Article
 """What can be read: a text, a path, an http(s) address, the bytes of a document, or an article."""
 
+_NETWORK, _ACTORS = Lock(), Lock()
+"""Held while these are loaded: threads that read at once load them once."""
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _SUFFIX = re.compile(r"\S+\.(?:txt|text|md|markdown|html?|xhtml|pdf|docx)", re.IGNORECASE)
 
@@ -124,10 +127,13 @@ class Reader:
 
         ``told`` hears how many parts of its text are read, and of how many.
         """
-        from dragoman.resolver import resolve
+        from dragoman.resolver import language, resolve
 
-        marks = self.neural.marks(article.text, article.masked, told=told)
-        found = resolve(article, marks, actors=self.actors)
+        # The network works outside Python for the most part: what is known of actors is loaded beside it.
+        with ThreadPoolExecutor(1, "dragoman-actors") as aside:
+            actors = aside.submit(lambda: self.actors.ready(language(article)))
+            marks = self.neural.marks(article.text, article.masked, told=told)
+        found = resolve(article, marks, actors=actors.result())
         return Record(
             article=article,
             statements=numbered(found.statements),
@@ -161,20 +167,22 @@ class Reader:
     @property
     def neural(self) -> Neural:
         """The network, loaded when it is first asked for."""
-        if self._neural is None:
-            from dragoman.reader.reader import NeuralReader
+        with _NETWORK:
+            if self._neural is None:
+                from dragoman.reader.reader import NeuralReader
 
-            self._neural = NeuralReader(threads=self.threads)
-        return self._neural
+                self._neural = NeuralReader(threads=self.threads)
+            return self._neural
 
     @property
     def actors(self) -> Actors:
         """The resolver's knowledge of actors, with the user's files; loaded when it is first asked for."""
-        if self._actors is None:
-            from dragoman.resolver import Actors
+        with _ACTORS:
+            if self._actors is None:
+                from dragoman.resolver import Actors
 
-            self._actors = Actors.load(self._files)
-        return self._actors
+                self._actors = Actors.load(self._files)
+            return self._actors
 
     @property
     def made(self) -> Made:

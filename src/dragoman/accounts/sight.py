@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,6 +37,9 @@ class Encoder(Protocol):
 
     @property
     def actors(self) -> Actors: ...
+
+    @property
+    def threads(self) -> int: ...
 
     def embed_pieces(self, text: str) -> tuple[Floats, NDArray[np.int64]]: ...
 
@@ -84,8 +88,10 @@ def names(text: str) -> frozenset[str]:
 def look(reader: Encoder, claims: Sequence[Claim], texts: Sequence[str], language: str) -> list[Sight]:
     """The claims of one account with their words, ready to be compared."""
     out = []
-    for n, (claim, text) in enumerate(zip(claims, texts, strict=True)):
-        vectors, ids = reader.embed_pieces(text)
+    # Each claim is encoded by itself, whatever else is in the account, and several at once.
+    with ThreadPoolExecutor(reader.threads) as pool:
+        encoded = list(pool.map(reader.embed_pieces, texts))
+    for n, (claim, text, (vectors, ids)) in enumerate(zip(claims, texts, encoded, strict=True)):
         mean = vectors.mean(axis=0) if len(vectors) else np.zeros(384, np.float32)
         numbers = frozenset(m.replace(",", ".") for m in _NUMBER.findall(text))
         out.append(Sight(claim, text, vectors, ids, mean / max(float(np.linalg.norm(mean)), 1e-9), numbers,

@@ -6,7 +6,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, Self
 
 from dragoman.codes import SECTORS
 from dragoman.resolver.holders import Roll
@@ -15,6 +16,8 @@ from dragoman.resolver.lexicon import Lexicon
 
 _LISTS = ("holder", "institution", "metonym", "area")
 _SINGLE = ("state", "checked")
+_ROLL, _LEXICON = Lock(), Lock()
+"""Held while these are made: articles that are read at once share them."""
 
 
 class Actors:
@@ -43,9 +46,14 @@ class Actors:
             own.append(file)
         return cls(own)
 
-    @cached_property
+    @property
     def roll(self) -> Roll:
         """The office-holders."""
+        with _ROLL:
+            return self._roll
+
+    @cached_property
+    def _roll(self) -> Roll:
         return Roll(self._own)
 
     @property
@@ -55,9 +63,22 @@ class Actors:
 
     def lexicon(self, language: str) -> Lexicon:
         """The words known in a language (ISO 639-1)."""
-        if language not in self._lexicons:
-            self._lexicons[language] = lexicon(language, self._own)
-        return self._lexicons[language]
+        with _LEXICON:
+            if language not in self._lexicons:
+                self._lexicons[language] = lexicon(language, self._own)
+            return self._lexicons[language]
+
+    def name(self, state: str, language: str) -> str | None:
+        """What the user's own files call a state, in a language or in English; None where they do not name it."""
+        named = [area["names"] for file in self._own for area in file.get("area", ()) if area.get("state") == state]
+        found = [names[tongue] for tongue in (language, "en") for names in named if names.get(tongue)]
+        return str(found[0]).split(",")[0].strip().removeprefix("=") if found else None
+
+    def ready(self, language: str) -> Self:
+        """These actors, with all that an article in a language (ISO 639-1) needs already read from the files."""
+        self.lexicon(language)
+        _ = self.roll
+        return self
 
 
 def _fault(file: Mapping[str, Any]) -> str | None:

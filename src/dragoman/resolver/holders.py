@@ -143,9 +143,10 @@ class Roll:
         except tomllib.TOMLDecodeError:
             self._heads.append({})
         self._blocks.append(blocks)
-        for place, block in enumerate(fold(text).split(_BLOCK)[1:]):
+        for place, block in enumerate(blocks):
+            # Only what is filed is folded: to fold whole files would take most of the time.
             lines = " ".join(_NAMES.findall(block))
-            for word in {*_LAST.findall(lines), *_WHOLE.findall(lines)}:
+            for word in {fold(w) for w in (*_LAST.findall(lines), *_WHOLE.findall(lines))}:
                 self._filed.setdefault(key(word), []).append((number, place))
 
     def mentioned(self, words: Sequence[Token]) -> list[Holder]:

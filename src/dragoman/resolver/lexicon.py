@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import product
 from typing import Any
 
@@ -78,7 +77,6 @@ class Lexicon:
 
     def add(self, phrase: str, sense: Sense, *, alone: bool = False) -> None:
         """A phrase in its dictionary form; a leading ``=`` forbids endings, ``alone`` drops other places and bodies."""
-        add = partial(_add, alone=alone)
         exact = phrase.startswith("=")
         bare = phrase[1:] if exact else phrase
         words = [fold(bare)] if bare.isalpha() and not _CJK.match(bare) else [t.folded for t in tokens(bare)]
@@ -89,14 +87,14 @@ class Lexicon:
         if sense.kind in ("body", "metonym") and len(words) > 1:
             sense = replace(sense, titled=script(words[0]) == "latin" and all(w[0].isupper() for w in bare.split()))
         if exact or (len(words) == 1 and len(words[0]) <= 2):
-            add(self._trie, ["=" + w for w in words], sense)
+            _add(self._trie, ["=" + w for w in words], sense, alone=alone)
             return
         # A name in -ой keeps its о when it is declined (Ханой, Ханоя), an adjective does not.
         if len(words) == 1 and words[0].endswith("ои") and sense.proper and script(words[0]) == "cyrillic":
-            add(self._trie, [words[0][:-1]], sense)
+            _add(self._trie, [words[0][:-1]], sense, alone=alone)
             return
-        for forms in product(*(self._forms(word) for word in words)):
-            add(self._trie, forms, sense)
+        for forms in product(*map(self._forms, words)):
+            _add(self._trie, forms, sense, alone=alone)
 
     def _forms(self, word: str) -> list[str]:
         """A word's stem, and a second one where a vowel comes and goes («дворец», «дворца»)."""
