@@ -87,7 +87,7 @@ def deliver(store: Store, senders: dict[str, Send], now: float | None = None) ->
                 done, error = "given up", "the process ended while it was being sent: it may have arrived or not"
             else:
                 done, error = _try(store, message, send, ids)
-            _mark(store, ids, done, error, tries + 1, when)
+            done = _mark(store, ids, done, error, tries + 1, when)
             out.append(Delivery(known[alert].name, channel, len(ids), done, error))
     return out
 
@@ -102,13 +102,15 @@ def _try(store: Store, message: Message, send: Send, ids: Sequence[int]) -> tupl
     return "sent", None
 
 
-def _mark(store: Store, ids: Sequence[int], state: str, error: str | None, tries: int, now: float) -> None:
+def _mark(store: Store, ids: Sequence[int], state: str, error: str | None, tries: int, now: float) -> str:
+    """Write down what became of a message; its state then."""
     if state == "waiting" and tries >= TRIES:
         state = "given up"
     wait = min(FIRST_WAIT * 4 ** (tries - 1), 86_400.0)
     values = {"state": state, "error": error, "tries": tries, "next_try": now + wait}
     with store.writing() as connection:
         connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(**values))
+    return state
 
 
 def clean(text: str) -> str:

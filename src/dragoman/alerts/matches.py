@@ -37,12 +37,13 @@ def find(store: Store, alert: Alert, last: int, reader: Reader) -> Iterator[Noti
         for low, high in _ranges(fresh):
             low, high = max(low, asked.low), min(high, asked.high)
             found |= fresh & set(rows.newest(connection, asked.match, low, high, 1 << 62))
-        keys = dict(
+        keys = {
+            row.id: row.key for row in
             connection.execute(
                 select(statements.c.id, articles.c.key).join(articles, articles.c.id == statements.c.article)
                 .where(statements.c.reading > alert.after, statements.c.reading <= last)
-            ).tuples()
-        )  # fmt: skip
+            )
+        }  # fmt: skip
         ids = sorted(found)
         for start in range(0, len(ids), 100):
             for hit in load(connection, ids[start : start + 100]):

@@ -52,9 +52,8 @@ def show(store: str, as_json: bool) -> int:
     """List the alerts."""
     with told(), Store.open(store, read_only=True) as opened, opened.reading() as connection:
         known = listed(connection)
-        counts: dict[int, int] = dict(
-            connection.execute(select(notices.c.alert, func.count()).group_by(notices.c.alert)).tuples()
-        )
+        told_by = connection.execute(select(notices.c.alert, func.count()).group_by(notices.c.alert)).all()
+        counts = {number: n for number, n in told_by}
         on_way = connection.execute(
             select(notices.c.alert, deliveries.c.state, func.count())
             .join(notices, notices.c.id == deliveries.c.notice).group_by(notices.c.alert, deliveries.c.state)
