@@ -6,30 +6,34 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from dragoman.finding import windows
+
 _PLAIN: Final = "SELECT id FROM statements WHERE id BETWEEN :low AND :high ORDER BY id {order} LIMIT :limit"
 _FTS5: Final = (
     "SELECT rowid FROM statements_words WHERE statements_words MATCH :match AND rowid BETWEEN :low AND :high "
     "ORDER BY rowid {order} LIMIT :limit"
 )
-_TSQUERY: Final = (
-    "SELECT id FROM statements WHERE terms @@ CAST(:match AS tsquery) AND id BETWEEN :low AND :high "
-    "ORDER BY id {order} LIMIT :limit"
-)
 
 
 def newest(connection: Connection, match: str | None, low: int, high: int, limit: int) -> list[int]:
-    """The ids of the newest statements that match between two ids, both included; without ``match`` of all."""
-    return _ids(connection, match, low, high, limit, "DESC")
+    """The ids of the newest statements that match between two ids, both included; without ``match`` of all.
+
+    ``match`` is as of ``finding.match.expression``, in the language of the connection's database.
+    """
+    return _ids(connection, match, low, high, limit, newest=True)
 
 
 def oldest(connection: Connection, match: str | None, low: int, high: int, limit: int) -> list[int]:
     """The ids of the oldest."""
-    return _ids(connection, match, low, high, limit, "ASC")
+    return _ids(connection, match, low, high, limit, newest=False)
 
 
-def _ids(connection: Connection, match: str | None, low: int, high: int, limit: int, order: str) -> list[int]:
-    if low > high:
+def _ids(connection: Connection, match: str | None, low: int, high: int, limit: int, *, newest: bool) -> list[int]:
+    if low > high or limit < 1:
         return []
-    written = _PLAIN if match is None else _TSQUERY if connection.dialect.name == "postgresql" else _FTS5
+    if match is not None and connection.dialect.name == "postgresql":
+        return windows.ids(connection, match, low, high, limit, newest=newest)
+    # SQLite keeps its lists of rows in the order of their ids: it takes the first and stops.
+    query = text((_PLAIN if match is None else _FTS5).format(order="DESC" if newest else "ASC"))
     values = {"match": match, "low": low, "high": high, "limit": limit}
-    return list(connection.execute(text(written.format(order=order)), values).scalars())
+    return list(connection.execute(query, values).scalars())
