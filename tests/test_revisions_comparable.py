@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from dragoman.article import Article
 from dragoman.gather.fetched import Fetched
+from dragoman.pipeline import article
 from dragoman.record import Record
 from dragoman.revisions import comparable, steps
 from tests.revision_sample import STORY, WHO, РАССКАЗ, bare, story, swap, unmark, version
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 LONG = unmark(STORY)[0] + "\n" + "\n\n".join(
     f"On day {n} of the talks the delegations went through chapter {n} of the treaty, and the clerks of both sides wrote down what was agreed. "
     f"Nobody spoke to the press that evening, though {n * 3} reporters were waiting in the rain."
@@ -204,3 +210,20 @@ def test_steps_pass_over_what_is_not_comparable() -> None:
     assert len(steps([one, two, one])) == 2
     with pytest.raises(ValueError, match="1 times for 2 versions"):
         steps([one, two], ["2031-05-05"])
+
+
+@pytest.mark.parametrize("name", ["paris.ru.txt", "grain.en.txt", "moskau.de.md", "video.zh.md"])
+def test_examples_shortened_are_versions_and_cut_off_are_none(name: str) -> None:
+    whole = article(EXAMPLES / name)
+    ends = [n for n in range(300, len(whole.text) - 60) if whole.text.startswith("\n\n", n)]
+    assert len(ends) >= 4
+    for end in ends:
+        assert comparable(whole, _until(whole, end)) is None
+    for end in range(ends[0], len(whole.text) - 150, 211):
+        if whole.text[:end].rstrip('"»”“ \n)')[-1] not in ".!?。":
+            assert "breaks off" in (comparable(whole, _until(whole, end)) or ""), whole.text[end - 30 : end]
+
+
+def _until(whole: Article, end: int) -> Article:
+    masked = tuple((a, b) for a, b in whole.masked if b <= end)
+    return replace(whole, text=whole.text[:end], masked=masked, notices=())

@@ -52,7 +52,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Relabelled:
-    """A label that differs on words that changed: ``name`` is act, modality, topics or targets."""
+    """A label that differs on words that changed: ``name`` is act, modality, topic (the surest) or targets."""
 
     name: str
     old: str

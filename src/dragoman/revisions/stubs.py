@@ -27,6 +27,10 @@ _LONG: Final = 600
 """Words from which a page is an article of its own, whatever it also says."""
 _MISSING: Final = 12
 """Words that a text must lack at its end to be cut off."""
+_SAME: Final = 0.8
+"""A text that was cut off has at least this part of its words from the other one; its last sentence may be none."""
+_TAIL: Final = 8
+"""Words at its end by which the place is found."""
 _ALIEN: Final = 0.05
 _FEW: Final = 5
 _NAMES: Final = re.compile(r"\w{4,}")
@@ -118,24 +122,19 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 def _cut(seen: _Seen) -> str | None:
     """Whether a text breaks off within a sentence that goes on, and more follows, in the other one."""
-    last = len(seen.there) - 1
     ending = seen.article.text.rstrip(_CLOSING)
-    if last < _FEW or (ending.endswith(_STOPS) and not ending.endswith("...")):
+    if len(seen.there) < _FEW or (ending.endswith(_STOPS) and not ending.endswith("...")) or seen.shared < _SAME:
         return None
-    part = ""
-    if seen.there[last] < 0:
-        part, last = seen.words.words[last], last - 1
-    at = seen.there[last]
+    *tail, last = seen.words.words[-_TAIL:]
     words = seen.other_words
-    if at < 0 or seen.shared < 0.9 or len(words.words) - at <= _MISSING:
-        return None
-    following = at + 1
-    if following >= words.sentences[words.within[at]][1] or words.within[following] != words.within[at]:
-        return None
-    if part and not words.words[following].startswith(normal(part)):
-        return None
-    missing = len(words.words) - following
-    return f"a text that breaks off within a sentence, {missing} words before the end of the other one"
+    # The last word may be cut in two, so the ones before it say where the text breaks off.
+    for at in range(len(tail), len(words.words)):
+        if list(words.words[at - len(tail) : at]) == tail and words.words[at].startswith(last):
+            missing = len(words.words) - at - 1
+            whole = words.words[at] == last and at + 1 == words.sentences[words.within[at]][1]
+            if missing >= _MISSING and not whole:
+                return f"a text that breaks off within a sentence, {missing} words before the end of the other one"
+    return None
 
 
 def _served(seen: _Seen, fetched: Fetched) -> str | None:

@@ -88,17 +88,18 @@ def _labels(old: Statement, new: Statement) -> tuple[Relabelled, ...]:
         for name, a, b in (("act", old.act, new.act), ("modality", old.modality, new.modality))
         if a.resolved and b.resolved and a.value != b.value
     ]
-    topics = [_sure(one.topics) for one in (old, new)]
-    if all(topics) and set(topics[0]) != set(topics[1]):
-        found.append(Relabelled("topics", ", ".join(topics[0]), ", ".join(topics[1])))
+    topics = [_surest(one.topics) for one in (old, new)]
+    if all(topics) and topics[0] != topics[1]:
+        found.append(Relabelled("topic", *topics))
     targets = [_names(one.targets) for one in (old, new)]
     if all(targets) and not same_speakers(old.targets, new.targets):
         found.append(Relabelled("targets", *targets))
     return tuple(found)
 
 
-def _sure(topics: Sequence[Label]) -> list[str]:
-    return [topic.value for topic in topics if topic.resolved]
+def _surest(topics: Sequence[Label]) -> str:
+    """The first topic of those that the reading is sure of: the others come and go with a word."""
+    return next((topic.value for topic in topics if topic.resolved), "")
 
 
 def _names(actors: Sequence[Actor]) -> str:
