@@ -53,7 +53,7 @@ def show(store: str, as_json: bool) -> int:
     with told(), Store.open(store, read_only=True) as opened, opened.reading() as connection:
         known = listed(connection)
         told_by = connection.execute(select(notices.c.alert, func.count()).group_by(notices.c.alert)).all()
-        counts = {number: n for number, n in told_by}
+        counts = {row[0]: row[1] for row in told_by}
         on_way = connection.execute(
             select(notices.c.alert, deliveries.c.state, func.count())
             .join(notices, notices.c.id == deliveries.c.notice).group_by(notices.c.alert, deliveries.c.state)
