@@ -22,8 +22,8 @@ from dragoman.store.tables import amendments
 _LETTERS: Final = (("source", "s"), ("cue", "c"), ("content", "t"), ("condition", "q"))
 
 
-def amended(connection: Connection) -> Iterator[tuple[Record, list[int], dict[int, list[int]]]]:
-    """The articles that have amendments, as amended: the record, numbered by cue, with the amendments that are in it.
+def amended(connection: Connection) -> Iterator[tuple[int, Record, list[int], dict[int, list[int]]]]:
+    """The articles that have amendments, by row: the amended record, numbered by cue, and the amendments in it.
 
     The last is by the statement's number: which amendments are of it.
     """
@@ -40,7 +40,7 @@ def amended(connection: Connection) -> Iterator[tuple[Record, list[int], dict[in
         for statement, number in found.touched:
             if statement in numbers:
                 touched[numbers[statement]].append(number)
-        yield record, [one.id for one in found.applied], dict(touched)
+        yield row, record, [one.id for one in found.applied], dict(touched)
 
 
 def numbered(record: Record) -> tuple[Record, dict[int, int]]:
