@@ -173,12 +173,12 @@ def refresh(connection: Connection, number: int) -> None:
     places = Counter(c.place for c in told if c.place)
     states = sorted(made.core) or sorted(made.states)
     mode = _most(Counter({m: n for m, n in made.modes.items() if m != "unknown"}), "unknown")
-    values = {
+    facts = {
         "date": date, "day": day, "mode": mode, "level": _most(Counter(c.level for c in told), "officials"),
         "status": next(status for status in SHOWN if status in made.statuses), "place": _most(places, "") or None,
     } | _set_by_hand(connection, number)  # fmt: skip
-    key = " ".join([str(values["date"] or "----"), *states, str(values["mode"])])
-    connection.execute(update(contacts).where(contacts.c.id == number).values(key=key, **values))
+    key = " ".join([str(facts["date"] or "----"), *states, str(facts["mode"])])
+    connection.execute(update(contacts).where(contacts.c.id == number).values(key=key, **facts))
     people = [p for c in told for p in c.participants if p.person and p.state in states]
     for table, column, values in (
         (contact_states, "state", states),

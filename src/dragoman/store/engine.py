@@ -107,6 +107,9 @@ def compacted(engine: Engine) -> None:
     try:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if connection.dialect.name == "sqlite":
+                for table in ("statements_words", "versions_words"):
+                    # FTS5 only marks words as gone until its lists are merged.
+                    connection.exec_driver_sql(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
                 connection.exec_driver_sql("VACUUM")
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, select, union, update
 
 from dragoman.record import Record
 from dragoman.store import forgotten, statements, stories, terms
@@ -61,6 +61,7 @@ def article(connection: Connection, row: int, why: str) -> None:
     gone = select(notices.c.id).where(notices.c.item.in_(items))
     connection.execute(delete(deliveries).where(deliveries.c.notice.in_(gone)))
     connection.execute(delete(notices).where(notices.c.item.in_(items)))
+    _nameless(connection)
     forgotten.note(connection, found.key, why)
 
 
@@ -183,6 +184,14 @@ def _bytes(connection: Connection, version: int, record: Record) -> None:
     connection.execute(update(versions).where(versions.c.id == version).values(raw=new))
     connection.execute(update(fetches).where(fetches.c.raw == old).values(raw=None))
     _release(connection, [old])
+
+
+def _nameless(connection: Connection) -> None:
+    """Remove actors that no statement, event or contact names any more."""
+    from dragoman.store.tables import contact_actors, event_actors, statement_actors
+
+    used = union(*(select(table.c.actor) for table in (statement_actors, event_actors, contact_actors)))
+    connection.execute(delete(actors).where(actors.c.id.not_in(used)))
 
 
 def _no_more(connection: Connection, found: Sequence[int]) -> None:

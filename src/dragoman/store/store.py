@@ -51,11 +51,11 @@ class Store:
             raise StoreError(f"{name}: there is no store here yet: dragoman add makes one")
         if not read_only and file and Path(name).is_file() and not os.access(name, os.W_OK):
             read_only = True
+        read_only = read_only or (file and Path(name).is_file() and _is_released(name))
         made = engines.connect(name, read_only=read_only)
         try:
             ready(made, create=create, read_only=read_only)
             if not read_only and released(made):
-                # A set that was released is never changed, whoever may write to its file.
                 made.dispose()
                 made = engines.connect(name, read_only=True)
         except StoreError as error:
@@ -134,8 +134,20 @@ class Store:
         return int(found)
 
 
+def _is_released(name: str) -> bool:
+    """Whether a file is a released set, told without writing to it or beside it."""
+    engine = engines.connect(name, read_only=True)
+    try:
+        return released(engine)
+    except StoreError:
+        # No store, or none yet; opening it says what it is.
+        return False
+    finally:
+        engine.dispose()
+
+
 def released(engine: Engine) -> bool:
-    """Whether a store is a released set."""
+    """Whether a store is a released set, which is never changed, whoever may write to it."""
     with engines.reading(engine) as connection:
         return connection.execute(select(meta.c.value).where(meta.c.key == "released")).first() is not None
 
