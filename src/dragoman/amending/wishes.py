@@ -161,6 +161,9 @@ def _everyone(record: Record) -> Iterator[Actor]:
 
 
 def _state_name(record: Record, state: str) -> str:
-    """A state's name in the article's language, its code where it has none there."""
+    """A state's name as the article has it, else in the article's language; its code where it has none there."""
+    known = next((a.name for a in _everyone(record) if a.state == state and not a.person and a.sector == "GOV"), None)
+    if known is not None:
+        return known
     language = record.article.language.value.split("-")[0] if record.article.language else "en"
     return next((name for name, known in state_names(language).items() if known == state), state)
