@@ -122,7 +122,6 @@ def test_a_version_that_cannot_be_read_is_told_and_left_out(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("one.txt",), "two versions"),
         ((), "two versions"),
         (("one.txt", "two.txt", "--only", "spelling"), "spelling"),
         (("one.txt", "two.txt", "--min", "0"), "--min"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dragoman.cli.options import DAY, LANGUAGE, paths
+from dragoman.cli.options import DAY, LANGUAGE, STORE, paths
 
 FORMATS = ("text", "json", "html", "markdown")
 
@@ -19,7 +19,8 @@ KINDS = (
 
 
 @click.command()
-@click.argument("inputs", metavar="OLD NEW [NEWER]...", nargs=-1, shell_complete=paths)
+@click.argument("inputs", metavar="ARTICLE|OLD NEW [NEWER]...", nargs=-1, shell_complete=paths)
+@STORE
 @click.option(
     "--min",
     "least",
@@ -54,7 +55,8 @@ KINDS = (
 def history(ctx: click.Context, /, as_json: bool, form: str | None, **options: Any) -> None:
     """Show what changed from one version of an article to the next, by statement.
 
-    Takes what `dragoman read` takes, oldest first. Shows statements that were added or are no longer in the text,
+    Takes an article of the archive, by its number, address or file; or several texts, oldest first, each of what
+    `dragoman read` takes. Shows statements that were added or are no longer in the text,
     other wordings, speakers and numbers, headline, pictures, notices and dates, and the plain difference besides.
     White space, commas, quotation marks of another shape, menus and counters are no change. A paywall, a consent
     page, an error or a text cut off is "not comparable", and no version.
@@ -64,6 +66,8 @@ def history(ctx: click.Context, /, as_json: bool, form: str | None, **options: A
 
     \b
     Examples:
+      dragoman history https://example.org/readout.html
+      dragoman history 12 --store talks.db
       dragoman history monday.html tuesday.html wednesday.html
       dragoman history old.txt new.txt --only headline --only numbers
       dragoman history old.txt new.txt --min 3
@@ -72,8 +76,8 @@ def history(ctx: click.Context, /, as_json: bool, form: str | None, **options: A
 
     Exits with 0 if all went well, 1 if a version could not be read, 2 if it was called wrongly.
     """
-    if len(options["inputs"]) < 2:
-        raise click.UsageError("Name two versions of an article at least, the older one first.")
+    if not options["inputs"]:
+        raise click.UsageError("Name an article of the archive, or two versions, the older one first.")
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} exclude each other.")
     from dragoman.cli.revising import Task, run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dragoman.cli.forms import wants_colour
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors, read_source, spare_the_inputs
+from dragoman.cli.trouble import one_line
 from dragoman.gather import Source, sources
 from dragoman.pipeline import Reader, in_order
 from dragoman.record import Record
@@ -26,6 +28,7 @@ class Task:
     """What was asked for on the command line. ``least`` is in words; ``kinds`` are of ``revisions.KINDS``."""
 
     inputs: Sequence[str]
+    store: str
     least: int
     kinds: Sequence[str]
     form: str
@@ -41,6 +44,8 @@ class Task:
 def run(task: Task, reader: Reader | None = None) -> int:
     """Read the versions and write the steps; 0 where all went well, 1 where one could not be read. Raises
     ``OutputError`` and click's errors."""
+    if len(task.inputs) == 1 and not os.path.isdir(task.inputs[0]):
+        return _kept(task)
     given = list(sources(task.inputs))
     if len(given) < 2:
         raise click.UsageError("Name two versions of an article at least, the older one first.")
@@ -61,6 +66,34 @@ def run(task: Task, reader: Reader | None = None) -> int:
             return 1
         output.write(said)
     return 0 if len(records) == len(given) else 1
+
+
+def _kept(task: Task) -> int:
+    """Write the steps of an article of the archive, with the fetches that were none; 1 where there is no such."""
+    from dragoman.store import Store, StoreError
+    from dragoman.store.trail import incomparable
+
+    try:
+        with Store.open(task.store, read_only=True) as store:
+            row = store.article(task.inputs[0])
+            versions = list(store.kept(article=row, versions="all"))
+            with store.reading() as connection:
+                others = incomparable(connection, row)
+    except StoreError as error:
+        click.echo(f"dragoman: {one_line(error)}", err=True)
+        return 1
+    made = steps([one.record for one in versions], [one.fetched for one in versions])
+    for at, why in others:
+        base = [one for one in versions if one.fetched <= at][-1:] or versions[:1]
+        made.append(Revision(base[0].record, base[0].record, fetched=(base[0].fetched, at), incomparable=why))
+    made.sort(key=lambda one: one.fetched[1] or "")
+    with Output(task.output) as output:
+        if made:
+            output.write(written(shown(made, task.kinds, task.least), task.form, terminal=output.is_terminal))
+        else:
+            output.discard()
+            click.echo(f"one version of article {row}, fetched {versions[0].fetched}: nothing to compare", err=True)
+    return 0
 
 
 def _read(task: Task, given: Sequence[Source], reader: Reader) -> list[Record]:

@@ -88,7 +88,9 @@ class Adder:
                 raise
             # What holds no article any more is no revision of it.
             return Seen(before.article, before.id, before.number, fetched.fetched, str(error), raw)
-        return self._unless_seen(key or article_key(article, fetched), article, raw, fetched.fetched, None, given)
+        return self._unless_seen(
+            key or article_key(article, fetched), article, raw, fetched.fetched, None, given, fetched
+        )
 
     def _unless_seen(
         self,
@@ -98,6 +100,7 @@ class Adder:
         fetched: datetime,
         record: Record | None,
         given: Mapping[str, str],
+        what: Fetched | None = None,
     ) -> Fresh | Seen:
         with self.store.reading() as connection:
             before = last_version(connection, key)
@@ -109,8 +112,9 @@ class Adder:
             from dragoman.revisions import comparable
 
             (old,) = self.store.kept(article=before.article)
-            why = comparable(old.record.article, article)
-            if why is not None:
+            why = comparable(old.record.article, article, what)
+            # Where it is the old text that was none, the new one is the first that can be read.
+            if why is not None and why.which == "new":
                 return Seen(before.article, before.id, before.number, fetched, why, raw)
         made = record if record is not None else self.reader.read_article(article)
         own, sides = sides_of(made, self.reader)
