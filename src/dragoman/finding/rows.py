@@ -28,6 +28,13 @@ def oldest(connection: Connection, match: str | None, low: int, high: int, limit
     return _ids(connection, match, low, high, limit, newest=False)
 
 
+def about(connection: Connection, match: str, most: int) -> int:
+    """About how many statements match, ``most`` where there are as many or more; 0 only where there are none."""
+    if connection.dialect.name == "postgresql" and windows.estimate(connection, match) >= most:
+        return most
+    return len(newest(connection, match, 0, 1 << 62, most))
+
+
 def _ids(connection: Connection, match: str | None, low: int, high: int, limit: int, *, newest: bool) -> list[int]:
     if low > high or limit < 1:
         return []

@@ -63,7 +63,7 @@ class _Table:
 
 
 def ids(connection: Connection, match: str, low: int, high: int, limit: int, *, newest: bool) -> list[int]:
-    """The ids of the first rows that match, as ``finding.rows`` gives them. Settings are changed for this transaction."""
+    """The ids of the first rows that match, as ``finding.rows`` gives them. Changes settings for the transaction."""
     connection.execute(_SETTINGS)
     first, last, rows = connection.execute(_ENDS, {"dated": 1 << WIDTH}).one()
     _set_way(connection, scan=False)
@@ -71,7 +71,7 @@ def ids(connection: Connection, match: str, low: int, high: int, limit: int, *, 
         return []
     table = _Table(last if first is None else first, last, max(float(rows), 1.0))
     query = text(_QUERY.format(order="DESC" if newest else "ASC"))
-    each = _estimate(connection, match) / table.width
+    each = estimate(connection, match) / table.width
     found: list[int] = []
     most = SCANNED / (1 + match.count("|") / _TERMS)
     for start, end, rows in _stretches(table, low, high, newest=newest, each=each, found=found, limit=limit):
@@ -117,8 +117,8 @@ def _set_way(connection: Connection, *, scan: bool) -> None:
     connection.execute(_WAY, {"scan": "on" if scan else "off", "lookup": "off" if scan else "on"})
 
 
-def _estimate(connection: Connection, match: str) -> float:
-    """How many rows PostgreSQL believes to match in all."""
+def estimate(connection: Connection, match: str) -> float:
+    """How many statements PostgreSQL believes to match in all."""
     query = text("EXPLAIN (FORMAT JSON) SELECT id FROM statements WHERE terms @@ CAST(:match AS tsquery)")
     told: Any = connection.execute(query, {"match": match}).scalar_one()
     plan = json.loads(told) if isinstance(told, str) else told

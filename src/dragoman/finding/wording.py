@@ -47,9 +47,10 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation to look for; ``pieces`` are what stands between marks of omission."""
+    """A quotation to look for; ``parts`` are what stands between marks of omission, ``pieces`` their words."""
 
     words: str
+    parts: tuple[str, ...]
     pieces: tuple[Units, ...]
 
     @property
@@ -87,8 +88,9 @@ def units(text: str, language: str | None) -> Units:
 
 def quote(words: str, language: str | None) -> Quote:
     """A quotation as it was given; of nothing but marks, one without pieces."""
-    pieces = [units(part, language) for part in _CUT.split(words)]
-    return Quote(words, tuple(piece for piece in pieces if len(piece)))
+    parts = [(part, units(part, language)) for part in _CUT.split(words)]
+    kept = [(part, piece) for part, piece in parts if len(piece)]
+    return Quote(words, tuple(part for part, _ in kept), tuple(piece for _, piece in kept))
 
 
 def compare(quote: Quote, text: str, language: str | None) -> Found | None:

@@ -78,7 +78,7 @@ def _parts(said: str) -> Iterator[tuple[bool, str, bool]]:
 def term(words: str, language: str | None = None) -> Term | None:
     """The words of one text as a phrase, the last a beginning where a ``*`` follows it; None where there are none."""
     said = words.rstrip(" \t.,;:!?)]}")
-    found = _sequence(said, language)
+    found = sequence(said, language)
     if not found:
         return None
     *before, last = found
@@ -94,7 +94,7 @@ def _readings(words: list[str], language: str | None) -> tuple[tuple[str, ...], 
     return tuple(asked(words, language)) if words else ()
 
 
-def _sequence(text: str, language: str | None) -> list[str]:
+def sequence(text: str, language: str | None) -> list[str]:
     """The words of a text; of a Chinese run at its end the last character belongs to the pair before it."""
     found = [(token.start, token.end) for token in tokens(text, language)]
     if len(found) > 1 and found[-1][1] - found[-1][0] == 1 and found[-1][0] == found[-2][0] + 1 < found[-2][1]:
