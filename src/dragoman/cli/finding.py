@@ -11,9 +11,9 @@ from dragoman.cli.options import DAY, LANGUAGE, STORE
 FORMS = ("text", "json", "csv", "markdown")
 
 _OUTPUT = (
-    click.option("-f", "--format", "form", type=click.Choice(FORMS), default=None, help="What to write; text by default."),
+    click.option("-f", "--format", "form", type=click.Choice(FORMS), default=None, help="Text by default."),
     click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
-    click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file, whole or not."),
+    click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file."),
     click.option(
         "--actors", multiple=True, metavar="FILE", type=click.Path(exists=True, dir_okay=False), help="Your own actors."
     ),
@@ -37,9 +37,7 @@ def output(command: Any) -> Any:
 @click.option("--act", "acts", multiple=True, metavar="ACT", help="What is done in saying it, such as ACCUSE.")
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="What it is about, such as sanctions.")
 @click.option("--target", "targets", multiple=True, metavar="NAME|STATE", help="Whom it is directed at.")
-@click.option(
-    "--publisher", "publishers", multiple=True, metavar="NAME", help="Who published it, from the name's start."
-)
+@click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="Who published it.")
 @click.option("--language", "languages", multiple=True, type=LANGUAGE, metavar="CODE", help="The article's language.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="direct, indirect or mixed.")
 @click.option("--contact", type=click.IntRange(1), metavar="N", help="Told in the articles of this contact.")

@@ -112,7 +112,7 @@ def outcomes(found: Checked) -> list[str]:
     for one in found.outcomes:
         if one == "not found":
             since = f" since {found.since}" if found.since else ""
-            said.append(f"Not found in {found.articles:,} article{'' if found.articles == 1 else 's'}{since}.")
+            said.append(f"Not found in {_many(found.articles, 'article', 'articles')}{since}.")
             continue
         hows = {saying.how for variant in found.variants for saying in variant.sayings}
         cut = " and ".join(
@@ -130,7 +130,7 @@ def looked(found: Checked) -> str:
         said = "Not found is not never said: it is in none of these."
     else:
         since = f" since {found.since}" if found.since else ""
-        said = f"Looked through {found.articles:,} article{'' if found.articles == 1 else 's'}{since}."
+        said = f"Looked through {_many(found.articles, 'article', 'articles')}{since}."
     if found.bounded:
         said += " More have it than were compared: the oldest and the newest were."
     return said if found.meaning else said + " Other languages were not looked through."
@@ -140,7 +140,9 @@ def variant(one: Variant) -> str:
     """How a wording is like the quotation, and how many have it."""
     articles = {saying.article for saying in one.sayings}
     stories = {saying.story or -saying.article for saying in one.sayings}
-    said = f"{_HOW[one.how]} · {len(articles)} article{'' if len(articles) == 1 else 's'}"
-    return said + (
-        f" of {len(stories)} stor{'y' if len(stories) == 1 else 'ies'}" if len(stories) < len(articles) else ""
-    )
+    said = f"{_HOW[one.how]} · {_many(len(articles), 'article', 'articles')}"
+    return f"{said} of {_many(len(stories), 'story', 'stories')}" if len(stories) < len(articles) else said
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"

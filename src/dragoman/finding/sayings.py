@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.article import Span
 from dragoman.finding.hits import Hit, Who, load
@@ -20,6 +20,9 @@ Kind = How | Literal["translated"]
 
 AROUND: Final = 400
 """Characters of an article that are shown before and after a quotation, at most."""
+
+
+_LATER: Final = versions.alias("later")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +104,11 @@ def of_hit(hit: Hit, how: Kind, span: Span, likeness: float) -> Saying:
 
 def in_texts(connection: Connection, ids: Sequence[int], quote: Quote) -> list[Saying]:
     """The versions of articles of these numbers in whose text a quotation stands word for word, or cut."""
+    last = select(func.max(_LATER.c.id)).where(_LATER.c.article == versions.c.article).scalar_subquery()
     rows = connection.execute(
         select(
             versions.c.id, versions.c.article, versions.c.title, versions.c.url, versions.c.publisher,
-            versions.c.language, versions.c.published, articles.c.story, readings.c.record,
-            select(versions.alias("later").c.id).where(
-                versions.alias("later").c.article == versions.c.article,
-            ).order_by(versions.alias("later").c.number.desc()).limit(1).scalar_subquery().label("last"),
+            versions.c.language, versions.c.published, articles.c.story, readings.c.record, last.label("last"),
         )
         .join(articles, articles.c.id == versions.c.article)
         .join(readings, (readings.c.version == versions.c.id) & readings.c.current)
@@ -145,8 +146,6 @@ def _sentence(text: str, span: Span) -> Span:
 
 
 def _with_stories(connection: Connection, found: Iterable[Saying]) -> list[Saying]:
-    from dataclasses import replace
-
     listed = list(found)
     numbers = {one.article for one in listed}
     stories = dict(
