@@ -1,4 +1,4 @@
-"""The commands of people's amendments: ``dragoman amend …``."""
+"""The commands of people's amendments, and of the reading's reliability: amend, sample, agree."""
 
 from __future__ import annotations
 
@@ -218,3 +218,50 @@ def export(ctx: click.Context, /, **options: Any) -> None:
     from dragoman.cli.amended import exported
 
     ctx.exit(exported(**options))
+
+
+@click.command()
+@click.option(
+    "--by",
+    default="act,language,publisher",
+    show_default=True,
+    metavar="NAMES",
+    help="What strata are made by: of act, modality, kind, language, publisher.",
+)
+@click.option("-n", "number", type=click.IntRange(1), default=200, show_default=True, help="Statements to draw.")
+@click.option("--passages", type=click.IntRange(0), metavar="N", help="Passages to draw for recall; half of -n.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The same seed draws the same units.")
+@click.option("-o", "--output", default="coding", show_default=True, metavar="NAME", help="How the files begin.")
+@STORE
+@click.option("--json", "as_json", is_flag=True, help="What was drawn as one JSON object.")
+@click.pass_context
+def sample(ctx: click.Context, /, **options: Any) -> None:
+    """Draw a stratified sample and write a blind coding sheet for two coders.
+
+    Writes NAME.coder1.csv and NAME.coder2.csv for spreadsheets, NAME.codebook.md for the coders, and NAME.key.json,
+    which holds what the reader said and is for nobody before the coding is done. Nothing is written over.
+
+    \b
+    Examples:
+      dragoman sample --by act,language,publisher -n 200 -o coding
+      dragoman agree coding.coder1.csv coding.coder2.csv --key coding.key.json
+    """
+    from dragoman.cli.coding import drawn
+
+    ctx.exit(drawn(**options))
+
+
+@click.command()
+@click.argument("sheets", metavar="CODER1.csv CODER2.csv...", nargs=-1, required=True, type=click.Path(dir_okay=False))
+@click.option("--key", type=click.Path(dir_okay=False), metavar="FILE", help="The key: tells how good the reader is.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the resampling for alpha's intervals.")
+@click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
+@click.pass_context
+def agree(ctx: click.Context, /, **options: Any) -> None:
+    """Tell how far coders agree (Krippendorff's alpha) and, with the key, the reader's precision and recall.
+
+    Intervals are 95 %: of alpha by resampling the units, of shares Wilson's. What was drawn from strata is weighted.
+    """
+    from dragoman.cli.coding import agreed
+
+    ctx.exit(agreed(**options))
