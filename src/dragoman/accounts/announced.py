@@ -14,12 +14,12 @@ from dragoman.accounts.topics import NAMED, VAGUE, named
 def announced(
     before: Sequence[Seen], after: Sequence[Seen], rows: Sequence[Row], pair: tuple[str, str]
 ) -> tuple[Announced, ...]:
-    """Each topic of a preview's claims with the accounts that name it, or that have a claim of the same.
+    """Each topic of a preview's claims with the sides' accounts that name it, or any that have a claim of the same.
 
     Of a claim of one topic, or of none that its words name, any account counts that tells of the same thing. That
     something would not be spoken of announces nothing.
     """
-    said = {s.account.id: {topic for sight in s.sights for topic in _named(s, sight)} for s in after}
+    said = {s.account.id: {topic for sight in s.sights for topic in _named(s, sight)} for s in after if s.account.side}
     least = data("alignment.toml")["least_beside"]
     out = []
     for one in before:

@@ -62,7 +62,7 @@ def tell(account: Account, record: Record) -> Iterator[Told]:
 
 def _frame(text: str, span: Span, account: Account, *, first: bool) -> bool:
     """Whether a sentence tells no more than that there was a contact, or, in a newspaper, that a side tells of it."""
-    if account.basis.kind != "told":
+    if account.basis.kind != "told" or account.side is None:
         return opens(text, span, account.language, first=first)
     return words(account.language, "introduces").search(text, *span) is not None
 

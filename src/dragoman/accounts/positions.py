@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from dragoman.accounts.comparison import Claim, Row
 from dragoman.accounts.conflict import Told, found
-from dragoman.accounts.rows import OPPOSED, Seen
+from dragoman.accounts.rows import Seen
 from dragoman.accounts.sight import Sight
 from dragoman.accounts.topics import VAGUE
+
+OPPOSED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "COERCE", "PROTEST"})
+"""Acts by which sides that speak on one topic take other positions."""
 
 Words = Mapping[int, tuple[Sight, Told]]
 

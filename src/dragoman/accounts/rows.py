@@ -9,17 +9,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dragoman.accounts.align import features, pairs, probabilities
+from dragoman.accounts.align import by_topics, features, pairs, probabilities
 from dragoman.accounts.comparison import Account, Claim, Reason, Row, Status
-from dragoman.accounts.conflict import SIGNALS, Told, reason, signals
+from dragoman.accounts.conflict import SIGNALS, Told, placed, reason, signals
 from dragoman.accounts.openings import data
 from dragoman.accounts.sight import Encoder, Sight, look
+from dragoman.accounts.topics import VAGUE
 from dragoman.article import Span
 from dragoman.record import Record
 from dragoman.resolver.words import sentences
 
-OPPOSED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "COERCE", "PROTEST"})
-"""Acts by which sides that speak on one topic take other positions."""
+_SURE = 0.6
+"""Least probability of a topic that goes before those that every contact has. A choice: 0 and 0.8 do as well."""
 
 
 @dataclass(slots=True)
@@ -88,6 +89,8 @@ def _between(first: Sequence[Seen], second: Sequence[Seen], pair: tuple[str, str
     against = np.zeros((0, 0))
     if a and b:
         same, against = chances(a, b, pair)
+        if a.account.basis.kind == b.account.basis.kind == "told":
+            same = by_topics(same, a.sights, b.sights)
         joined = pairs(same, weights["least"])
     partner = {i: (j, p) for i, j, p in joined}
     out: list[Row] = []
@@ -99,23 +102,16 @@ def _between(first: Sequence[Seen], second: Sequence[Seen], pair: tuple[str, str
         assert b is not None
         j, chance = partner[i]
         status: Status = "conflict" if against[i, j] >= weights["least_conflict"] else "both"
-        why: Reason | None = reason(a.told[i], b.told[j]) if status == "conflict" else None
-        both = {a.account.id: (sight.claim,), b.account.id: (b.sights[j].claim,)}
-        out.append(Row(0, "", both, status, chance, why and _placed(why, sight.claim, b.sights[j].claim)))
+        other = b.sights[j].claim
+        why: Reason | None = None
+        if status == "conflict":
+            why = placed(reason(a.told[i], b.told[j]), sight.claim.spans[0][0], other.spans[0][0])
+        out.append(Row(0, "", {a.account.id: (sight.claim,), b.account.id: (other,)}, status, chance, why))
     taken = {j for _, j, _ in joined}
     for j, sight in enumerate(b.sights if b else ()):
         if j not in taken and b is not None:
             out.append(Row(0, "", {b.account.id: (sight.claim,)}, "only-b"))
     return out
-
-
-def _placed(why: Reason, a: Claim, b: Claim) -> Reason:
-    """The reason with its spans counted from the beginning of the texts."""
-    x, y = a.spans[0][0], b.spans[0][0]
-    return replace(
-        why, a_span=why.a_span and (why.a_span[0] + x, why.a_span[1] + x),
-        b_span=why.b_span and (why.b_span[0] + y, why.b_span[1] + y),
-    )  # fmt: skip
 
 
 def _beside(made: list[Row], one: Seen, seen: Sequence[Seen], pair: tuple[str, str]) -> list[Row]:
@@ -149,21 +145,16 @@ def _beside(made: list[Row], one: Seen, seen: Sequence[Seen], pair: tuple[str, s
 
 
 def _finished(made: Iterable[Row]) -> list[Row]:
-    """Rows with their numbers and topics; where the sides take other positions on a topic, it is said."""
-    named = [replace(row, id=n, topic=_topic(row)) for n, row in enumerate(made, 1)]
-    opposed = {side: {r.topic for r in named for c in r.of(side) if c.act.value in OPPOSED} for side in ("a", "b")}
-    both = opposed["a"] & opposed["b"]
-    return [replace(r, differ=r.topic in both and r.status in ("only-a", "only-b") and r.topic != "other")
-            for r in named]  # fmt: skip
+    """Rows with their numbers and topics."""
+    return [replace(row, id=n, topic=_topic(row)) for n, row in enumerate(made, 1)]
 
 
 def _topic(row: Row) -> str:
+    """What most of a row is about; of the topics that every contact has only where it surely has no other."""
+    labels = [label for claims in row.claims.values() for claim in claims for label in claim.topics]
     counts: Counter[str] = Counter()
-    for claims in row.claims.values():
-        for claim in claims:
-            for label in claim.topics:
-                counts[label.value] += label.confidence  # type: ignore[assignment]
-    for name, _ in counts.most_common():
-        if name not in ("bilateral-relations", "other"):
-            return name
-    return counts.most_common(1)[0][0] if counts else "other"
+    for label in labels:
+        counts[label.value] += label.confidence  # type: ignore[assignment]
+    sure = {label.value for label in labels if label.confidence >= _SURE and label.value not in VAGUE}
+    order = [name for name, _ in counts.most_common()]
+    return next((name for name in order if name in sure), order[0] if order else "other")
