@@ -9,8 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 _TELEGRAM: Final = frozenset({"t.me", "telegram.me", "www.t.me"})
 _SITEMAP: Final = re.compile(r"sitemap[^/]*\.(?:xml|txt)(?:\.gz)?$|/sitemap/?$", re.IGNORECASE)
 _FEED: Final = re.compile(r"\.(?:rss|atom|xml|rdf)$|(?:^|[/._-])(?:rss|feeds?|atom)(?:$|[/._-])", re.IGNORECASE)
-_PROLOGUE: Final = re.compile(rb"<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE)
-_ROOT: Final = re.compile(rb"<(?![?!])(?:[\w.-]+:)?(?P<name>[\w.-]+)")
+_PROLOGUE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE
+)
+_ROOT: Final = re.compile(rb"\s*<(?:[\w.-]+:)?(?P<name>[\w.-]+)")
 _KINDS: Final = {
     b"rss": "feed", b"feed": "feed", b"rdf": "feed", b"urlset": "sitemap", b"sitemapindex": "sitemap", b"html": "page",
 }  # fmt: skip
@@ -41,5 +43,9 @@ def looks_like(data: bytes) -> str | None:
     """The kind that a document's root element tells; None where it tells none."""
     if data.startswith(b"\x1f\x8b"):
         return "sitemap"
-    found = _ROOT.search(_PROLOGUE.sub(b"", data[:20_000]))
+    head = data[:20_000]
+    at = 0
+    while piece := _PROLOGUE.match(head, at):
+        at = piece.end()
+    found = _ROOT.match(head, at)
     return _KINDS.get(found["name"].lower()) if found else None

@@ -30,8 +30,12 @@ class KeptState:
         self._store = store
         self._watched: list[str] = []
 
-    def begin(self, sources: Sequence[Watched], now: float) -> None:
+    def watch(self, sources: Sequence[Watched]) -> None:
+        """Ask of these sources alone, and change nothing."""
         self._watched = [source.url for source in sources]
+
+    def begin(self, sources: Sequence[Watched], now: float) -> None:
+        self.watch(sources)
         with self._store.writing() as connection:
             for source in sources:
                 _known_source(connection, source, now)
@@ -100,6 +104,7 @@ class KeptState:
         return Added(new, again, left)
 
     def health(self) -> list[Health]:
+        """How the sources do; one that was never watched is left out."""
         with self._store.reading() as connection:
             rows = {row.url: row for row in connection.execute(_health().where(sources.c.url.in_(self._watched)))}
         return [

@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Any
 
 from dragoman.gather.fetched import AnswerError, Fetched, ForbiddenError, GatherError, TooLargeError
+from dragoman.page.error import PageError
+from dragoman.store.error import StoreError
 from dragoman.watching import schedule
 from dragoman.watching.events import Event, EventKind
 from dragoman.watching.find import Find, Keep, Outcome
@@ -66,7 +68,7 @@ class Results:
             known = self._state.get(post.url)
             fresh += known is None
             failed += not self._post(post, known, source, looked.fetched, now)
-        missed = looked.older if fresh == len(posts) > 0 and visit.last_visit is not None else None
+        missed = looked.older if fresh == len(posts) > 0 and (visit.depth or visit.last_visit is not None) else None
         if missed is not None:
             self._state.add([missed], source, found_at)
         done = self._well(visit, source, looked, now, changed=True)
@@ -194,4 +196,6 @@ def _status(error: Exception) -> int:
 def _reason(error: Exception) -> str:
     """In one line, without the address that the event tells beside it."""
     said = " ".join(str(error).split()) or type(error).__name__
+    if not isinstance(error, (GatherError, PageError, StoreError, ValueError, OSError)):
+        said = f"a fault of dragoman's own, {type(error).__name__}: {said}"
     return said if len(said) <= 300 else f"{said[:297]}..."

@@ -62,7 +62,8 @@ def renewed(known: Visit, found: Found, now: float, least: float) -> bool:
     if known.failures or known.gone or known.last_visit is None:
         return False
     if found.again:
-        return True
+        # Indexes may name one another in a circle; its way is always down somewhere.
+        return found.depth <= known.depth
     if found.updated is None or now - known.last_visit < least or known.unchanged >= CRIES:
         return False
     return known.last_visit < found.updated <= now + DAY

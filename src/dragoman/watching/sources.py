@@ -58,7 +58,7 @@ def parsed(text: str, name: str = "sources.toml") -> Plan:
         elif made := _source(check, number, one, shared):
             sources.append(made)
     _known_once(check, sources, top.get("source", []))
-    if not top.get("source"):
+    if not table.get("source"):
         check.fault(-1, "", "names no [[source]]")
     if check.faults:
         raise SourcesError([line for _, line in sorted(check.faults)])
@@ -92,7 +92,7 @@ def _source(check: _Check, number: int, table: Mapping[str, Any], shared: Mappin
     if found["kind"] == "telegram":
         found["url"] = channel(found["url"])
     if found["kind"] == "listing" and not found.get("match"):
-        check.fault(number, "kind", "a listing needs match: which of the page's links are articles")
+        check.fault(number, "kind", "kind: a listing needs match: which of the page's links are articles")
     parts = urlsplit(found["url"])
     found.setdefault("name", f"{parts.netloc}{parts.path.rstrip('/')}")
     return Watched(**found, guessed=guessed)
@@ -103,7 +103,7 @@ def _known_once(check: _Check, sources: list[Watched], tables: list[Any]) -> Non
     for source in sources:
         if source.url in seen:
             number = max(i for i, one in enumerate(tables) if _same(one, source.url))
-            check.fault(number, "url", f"{source.url} is named twice")
+            check.fault(number, "url", f"url: {source.url} is named twice")
         seen.add(source.url)
 
 

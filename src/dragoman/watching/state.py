@@ -121,7 +121,7 @@ class State(Protocol):
         """Make the sources' own visits due now, or all that are to come; but not those that failed the last time."""
 
     def due(self, now: float, resting: Collection[str] = ()) -> Visit | None:
-        """What has been due longest, at none of the ``resting`` hosts, a source before a page; None where nothing is."""
+        """What has been due longest at none of the ``resting`` hosts, sources before pages; None where nothing is."""
 
     def soonest(self, now: float) -> float | None:
         """When the next visit after ``now`` falls due."""
