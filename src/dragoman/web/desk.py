@@ -1,0 +1,53 @@
+"""What every request has at hand: the archive, the reader, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+
+from dragoman.pipeline import Reader
+from dragoman.store import Store
+from dragoman.web.errors import NotFoundError
+from dragoman.web.readings import Readings
+from dragoman.web.security.users import Users
+from dragoman.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One server's things. ``store`` is None where there is no archive yet, ``users`` where nobody signs in."""
+
+    settings: Settings
+    reader: Reader
+    readings: Readings
+    store: Store | None = None
+    users: Users | None = None
+    writable: bool = False
+    memory: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def archive(self) -> Store:
+        """The store. Raises ``NotFoundError`` where there is none."""
+        if self.store is None:
+            raise NotFoundError("There is no archive here yet. Texts can be read without one.")
+        return self.store
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A view of the archive as it is now. Raises ``NotFoundError`` where there is none."""
+        with self.archive.reading() as connection:
+            yield connection
+
+
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+AtDesk = Annotated[Desk, Depends(_desk)]
+"""A parameter of this type gets the server's things."""
