@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOW = (
     "codes", "article", "record", "gather", "page", "reader", "resolver", "accounts", "revisions", "schema", "render",
-    "pipeline", "store", "importing", "finding", "watching", "alerts", "export", "amending", "web", "bulk", "cli",
+    "pipeline", "store", "importing", "finding", "watching", "alerts", "amending", "export", "web", "bulk", "cli",
     "__main__",
 )  # fmt: skip
 """The rooms in the order of the flow: each knows those before it and none after."""

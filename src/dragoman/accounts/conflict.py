@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from dragoman.accounts.comparison import Reason
 from dragoman.accounts.initiative import Initiative, initiative
 from dragoman.accounts.openings import data
-from dragoman.accounts.quantities import clash, quantities
+from dragoman.accounts.quantities import Quantity, clash, quantities
 from dragoman.article import Span
 from dragoman.resolver import Actors
 
@@ -66,10 +66,9 @@ def signals(a: Told, b: Told) -> list[float]:
 
 def fact(a: Told, b: Told) -> Reason | None:
     """A fact that both tell, and tell otherwise: who asked for the contact, or how many, how long, when."""
-    one, other = _initiative(a), _initiative(b)
+    (one, first), (other, second) = _facts(a), _facts(b)
     if one and other and one.by and other.by and one.by != other.by:
         return Reason("initiative", _cut(a, one.span), _cut(b, other.span), one.span, other.span)
-    first, second = quantities(a.text, a.language, a.today), quantities(b.text, b.language, b.today)
     for x in first:
         for y in second:
             met = any(x.unit == q.unit and not clash(x, q) for q in second)
@@ -77,6 +76,12 @@ def fact(a: Told, b: Told) -> Reason | None:
                 kind = "date" if x.unit == "date" else "duration" if x.unit == "minute" else "number"
                 return Reason(kind, _cut(a, x.span), _cut(b, y.span), x.span, y.span)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _facts(told: Told) -> tuple[Initiative | None, Sequence[Quantity]]:
+    """What a claim tells that another may tell otherwise; it is set beside every claim of the other side."""
+    return _initiative(told), quantities(told.text, told.language, told.today)
 
 
 def _initiative(told: Told) -> Initiative | None:

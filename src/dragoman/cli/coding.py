@@ -132,16 +132,10 @@ def _tell_drawn(key: Mapping[str, Any], files: Mapping[str, str], digest: str) -
         of = "all" if key["passages"]["drawn_from"] == key["passages"]["articles"] else key["passages"]["drawn_from"]
         for stratum in key["passages"]["strata"]:
             kind = "with" if stratum["values"] == ["found"] else "without"
-            console.print(
-                f"passages {kind} a statement, of {of} articles: {stratum['size']:,}, drawn {stratum['drawn']}"
-            )
-    console.print(
-        f"sheets: {printable(files['coder1.csv'])}, {printable(files['coder2.csv'])}", soft_wrap=True, markup=False
-    )
-    console.print(f"for the coders: {printable(files['codebook.md'])}", soft_wrap=True, markup=False)
-    console.print(
-        f"sealed: {printable(files['key.json'])}, SHA-256 {digest}", soft_wrap=True, markup=False, highlight=False
-    )
+            click.echo(f"passages {kind} a statement, of {of} articles: {stratum['size']:,}, drawn {stratum['drawn']}")
+    click.echo(f"sheets: {printable(files['coder1.csv'])}, {printable(files['coder2.csv'])}")
+    click.echo(f"for the coders: {printable(files['codebook.md'])}")
+    click.echo(f"sealed: {printable(files['key.json'])}, SHA-256 {digest}")
 
 
 def _tell(found: Report) -> None:
@@ -154,9 +148,8 @@ def _tell(found: Report) -> None:
             table.add_row(name, _number(one.alpha), _between(one.low, one.high), _percent(one.percent), str(one.units))
     console.print(table)
     for name, shares in found.reader.items():
-        console.print(
-            Text(f"\nThe reader, held against {'what all coders say' if name == 'agreed' else printable(name)}")
-        )
+        against = "what all coders say" if name == AGREED else printable(name)
+        console.print(Text(f"\nThe reader, held against {against}"))
         table = _table("", "share", "95 % interval", "units", "", left=1)
         for measure in MEASURES:
             one_share: Share = shares[measure]

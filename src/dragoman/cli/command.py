@@ -16,10 +16,13 @@ import click
 from dragoman import __version__
 from dragoman.cli import archive
 from dragoman.cli.alert import alert
+from dragoman.cli.amend import agree, amend, sample
 from dragoman.cli.export import export
+from dragoman.cli.finding import check, search
 from dragoman.cli.history import history
 from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, paths
 from dragoman.cli.trouble import OutputError, one_line
+from dragoman.cli.watch import watch
 
 FORMATS = ("text", "json", "standoff", "html", "markdown", "csv")
 COMPARED = ("text", "json", "html", "markdown", "docx", "csv", "standoff", "brief")
@@ -183,8 +186,8 @@ def completion(shell: str) -> None:
 
 
 for command in (
-    archive.add, archive.import_, archive.reread, archive.contacts, archive.release, archive.forget, alert, export,
-    history,
+    archive.add, archive.import_, archive.reread, archive.contacts, archive.release, archive.forget, agree, alert,
+    amend, check, export, history, sample, search, watch,
 ):  # fmt: skip
     cli.add_command(command)
 

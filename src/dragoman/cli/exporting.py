@@ -6,17 +6,19 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
 
 import click
+from sqlalchemy import Connection
 
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.trouble import one_line
 from dragoman.export.columns import TABLES, Table
 from dragoman.store import Kept, Store, StoreError
+from dragoman.store.trail import Fetch
 
 SUFFIXES: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json",
                    ".jsonl": "json"}  # fmt: skip
@@ -113,10 +115,17 @@ def _pieces(task: Task, store: Store, kept: Iterator[Kept], states: frozenset[st
         yield from table(kept, done.left, states)
     elif task.form == "jsonl":
         from dragoman.export.lines import dumped, to_line
+        from dragoman.store.load import as_read
+        from dragoman.store.trail import trail
 
         for one in kept:
             bare, media_type, charset = _raw(store, one, whole=task.raw)
-            line = to_line(one, bare, media_type=media_type, charset=charset, amendments=_amended(store, one))
+            with store.reading() as connection:
+                read = as_read(connection, one)
+                last = one.number == one.versions
+                told = [_fetch(connection, fetch, task.raw) for fetch in trail(connection, one.article) if last]
+            amended = _amended(store, one)
+            line = to_line(read, bare, media_type=media_type, charset=charset, amendments=amended, fetches=told)
             yield dumped(line)
     elif task.form == "jsonld":
         from dragoman.export.jsonld import document
@@ -228,6 +237,22 @@ def _raw(store: Store, kept: Kept, *, whole: bool) -> tuple[bytes | None, str | 
         if row is None:
             return None, None, None
         return raws.load(connection, row.id).data if whole else None, row.media_type, row.charset
+
+
+def _fetch(connection: Connection, fetch: Fetch, whole: bool) -> dict[str, Any]:
+    """A fetch as a line has it, with its bytes where they are wanted and kept for themselves."""
+    import base64
+
+    from sqlalchemy import select
+
+    from dragoman.store import raws
+    from dragoman.store.tables import raws as table
+
+    found = {**asdict(fetch), "raw": None}
+    if whole and fetch.sha256 is not None:
+        row = connection.execute(select(table.c.id).where(table.c.sha256 == fetch.sha256)).scalar_one()
+        found["raw"] = base64.b64encode(raws.load(connection, row).data).decode("ascii")
+    return found
 
 
 def _amended(store: Store, kept: Kept) -> list[dict[str, Any]]:

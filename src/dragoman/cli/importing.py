@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import click
+from sqlalchemy import Connection
 
 from dragoman.cli.adding import Ledger
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
 from dragoman.cli.trouble import one_line
+from dragoman.export.lines import Line, from_line
+from dragoman.export.restore import amend, restore
 from dragoman.importing import Item, MissingExtraError, Trouble, files, items
 from dragoman.pipeline import Reader, in_order
 from dragoman.store import Adder, Store, StoreError
@@ -77,13 +81,26 @@ def _file(file: Path, adder: Adder, task: Importation, columns: Mapping[str, str
             shown.to(item.done, item.place)
             with shown.aside():
                 _keep(adder, file, name, item, made, ledger)
+    if next(_lines(file, columns, task.form), None) is not None:
+        amend(adder.store, _lines(file, columns, task.form))
     with adder.store.writing() as connection:
         progress_of.finished(connection, name)
+
+
+def _lines(file: Path, columns: Mapping[str, str], form: str | None) -> Iterator[Line]:
+    """The lines of an export once more: amendments can name versions that come after them."""
+    for item in items(file, columns=columns, form=form):
+        if isinstance(item, Item) and item.line is not None:
+            with suppress(ValueError):
+                yield from_line(item.line)
 
 
 def _prepare(adder: Adder, item: Item | Trouble) -> tuple[Item | Trouble, Any]:
     if isinstance(item, Trouble):
         return item, Failure(f"{item.place}: {item.why}")
+    if item.line is not None:
+        line = item.line
+        return item, attempt(lambda: from_line(line), item.place)
     return item, attempt(lambda: adder.prepare(_what(item), item.key, given=_given(item)), item.place)
 
 
@@ -106,10 +123,12 @@ def _keep(adder: Adder, file: Path, name: str, item: Item | Trouble, made: Any, 
             progress_of.reach(connection, name, item.position)
         ledger.failed(f"{file}: {made}")
         return
-    ledger.added(
-        f"{file.name}, {item.place}",
-        adder.keep(made, lambda connection: progress_of.reach(connection, name, item.position)),
-    )
+
+    def also(connection: Connection) -> None:
+        progress_of.reach(connection, name, item.position)
+
+    added = restore(adder.store, adder.reader, made, also) if isinstance(made, Line) else adder.keep(made, also)
+    ledger.added(f"{file.name}, {item.place}", added)
 
 
 def fingerprint(file: Path) -> str:

@@ -19,13 +19,18 @@ VERSION: Final = "1.0"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a line holds: a version as it was kept, its bytes where they went along, and its amendments."""
+    """What a line holds: a version as it was kept, its bytes where they went along, and its amendments.
+
+    ``kept.record`` is as it was read; the amendments make of it what the store shows. ``fetches`` are all the times
+    that the article was fetched, with its last version.
+    """
 
     kept: Kept
     raw: bytes | None
     media_type: str | None
     charset: str | None
     amendments: tuple[Mapping[str, Any], ...]
+    fetches: tuple[Mapping[str, Any], ...] = ()
 
 
 def to_line(
@@ -35,6 +40,7 @@ def to_line(
     media_type: str | None = None,
     charset: str | None = None,
     amendments: Iterable[Mapping[str, Any]] = (),
+    fetches: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """A version as plain data. ``media_type`` and ``charset`` are what was declared of the bytes, ``raw``."""
     return {
@@ -61,6 +67,7 @@ def to_line(
         },
         "record": kept.record.to_dict(),
         "amendments": [dict(amendment) for amendment in amendments],
+        "fetches": [dict(fetch) for fetch in fetches],
     }
 
 
@@ -85,11 +92,12 @@ def from_line(data: Mapping[str, Any]) -> Line:
             sides={int(number): side for number, side in data["sides"].items()}, contacts=_numbers(ids["contacts"]),
         )  # fmt: skip
         amendments = tuple(dict(amendment) for amendment in data["amendments"])
+        fetches = tuple(dict(fetch) for fetch in data["fetches"])
     except (KeyError, TypeError, AttributeError, ValueError, binascii.Error) as error:
         raise ValueError(f"not a line of an export: {error}") from error
     if raw is not None and hashlib.sha256(raw).hexdigest() != kept.sha256:
         raise ValueError("the bytes in this line are not those of its SHA-256")
-    return Line(kept, raw, data.get("media_type"), data.get("charset"), amendments)
+    return Line(kept, raw, data.get("media_type"), data.get("charset"), amendments, fetches)
 
 
 def dumped(data: Any) -> str:

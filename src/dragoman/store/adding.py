@@ -66,8 +66,7 @@ class Adder:
         if isinstance(what, Fetched):
             return self._fetched(what, key, {**self.given, **(given or {})})
         article = what.article if isinstance(what, Record) else what
-        data = json.dumps(asdict(article), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        raw = raws.Raw(raws.digest(data), data, ARTICLE_TYPE)
+        raw = kept_article(article)
         name = key or article_key(article, None)
         record = what if isinstance(what, Record) else None
         return self._unless_seen(name, article, raw, datetime.now(UTC), record, given or {})
@@ -134,6 +133,12 @@ class Adder:
             raw = raws.keep(connection, one.raw) if one.raw is not None else None
             note(connection, one.article, outcome, utc(one.fetched), version=one.version, raw=raw, why=one.why)
             return Added(outcome, one.article, one.number, one.why)
+
+
+def kept_article(article: Article) -> raws.Raw:
+    """An article by itself as bytes, where there are none that it was made of."""
+    data = json.dumps(asdict(article), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return raws.Raw(raws.digest(data), data, ARTICLE_TYPE)
 
 
 def _early_key(fetched: Fetched) -> str | None:

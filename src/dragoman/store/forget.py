@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, delete, select, union, update
 from dragoman.record import Record
 from dragoman.store import forgotten, statements, stories, terms
 from dragoman.store import raws as raw_rows
-from dragoman.store.adding import ARTICLE_TYPE
+from dragoman.store.adding import kept_article
 from dragoman.store.blackout import BLACK, Blackout, without_the_nameless
 from dragoman.store.contacts import refresh
 from dragoman.store.keep import FOLLOWERS, describe, index
@@ -176,11 +176,8 @@ def _again(connection: Connection, version: int, row: int) -> None:
 
 
 def _bytes(connection: Connection, version: int, record: Record) -> None:
-    from dataclasses import asdict
-
     old = connection.execute(select(versions.c.raw).where(versions.c.id == version)).scalar_one()
-    data = json.dumps(asdict(record.article), ensure_ascii=False).encode("utf-8", "surrogatepass")
-    new = raw_rows.keep(connection, raw_rows.Raw(raw_rows.digest(data), data, ARTICLE_TYPE))
+    new = raw_rows.keep(connection, kept_article(record.article))
     connection.execute(update(versions).where(versions.c.id == version).values(raw=new))
     connection.execute(update(fetches).where(fetches.c.raw == old).values(raw=None))
     _release(connection, [old])

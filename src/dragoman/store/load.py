@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Select, func, select
@@ -72,6 +73,12 @@ def kept(connection: Connection, ids: Sequence[int]) -> Iterator[Kept]:
             if number in found:
                 row = found[number]
                 yield _kept(row, said.get(row.reading, {}), met.get(row.reading, {}))
+
+
+def as_read(connection: Connection, one: Kept) -> Kept:
+    """The same with its record as it was read, before any amendment."""
+    row = connection.execute(select(readings.c.record).where(readings.c.id == one.reading)).scalar_one()
+    return replace(one, record=record_of(row))
 
 
 def _kept(row: Any, said: dict[int, tuple[int, str | None]], met: dict[int, int]) -> Kept:
