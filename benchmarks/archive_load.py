@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from archive_rows import Batch, Row, World, batches
+from benchmarks.archive_rows import Batch, Row, World, batches
 from dragoman.store import migrate
 from dragoman.store.engine import writing
 from dragoman.store.tables import metadata
@@ -42,7 +42,11 @@ def load(engine: Engine, world: World, statements: int, seed: int) -> float:
         for batch in batches(world, statements, engine.dialect.name, seed):
             _batch(driver, batch, postgres=postgres)
             done += len(batch.statements)
-            print(f"\r{done:,} of {statements:,} statements, {time.perf_counter() - started:.0f} s", end="", file=sys.stderr)
+            print(
+                f"\r{done:,} of {statements:,} statements, {time.perf_counter() - started:.0f} s",
+                end="",
+                file=sys.stderr,
+            )
         print(file=sys.stderr)
         if postgres:
             driver.execute("SET LOCAL maintenance_work_mem = '512MB'")
@@ -66,6 +70,4 @@ def _put(driver: Any, table: str, rows: Sequence[Row], *, postgres: bool, column
             for row in rows:
                 copy.write_row(row)
     else:
-        driver.executemany(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows
-        )
+        driver.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.random import Generator, default_rng
 
-from archive_words import Vocabulary, name, vocabulary, zipf
+from benchmarks.archive_words import Vocabulary, name, vocabulary, zipf
 from dragoman.codes import ACTS, KINDS, MODALITIES, SECTORS, TOPICS
 from dragoman.store import order, terms
 
@@ -99,7 +99,18 @@ def _article(
     batch.readings.append((number, number, True, stamp, "benchmark", "benchmark", "benchmark", "{}", b""))
     account = STATES[int(random.integers(0, 20))] if random.random() < 0.15 else None
     for place in range(STATEMENTS_AN_ARTICLE):
-        _statement(batch, world, random, dialect, number, first + place, place + 1, day, (publisher, language, account), sums[0])
+        _statement(
+            batch,
+            world,
+            random,
+            dialect,
+            number,
+            first + place,
+            place + 1,
+            day,
+            (publisher, language, account),
+            sums[0],
+        )
 
 
 def _statement(

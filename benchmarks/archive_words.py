@@ -26,21 +26,19 @@ _COMMON: Final = {
     "talks meeting side issue president minister country security agreement peace relation position situation border "
     "sanction treaty war aid cooperation dialogue decision guarantee threat stability defence alliance gas oil trade "
     "ambassador delegation consultation ceasefire exchange prisoner corridor observer resolution council right",
-    "zh": "的 我们 在 和 是 了 将 不 对 与 会谈 双方 问题 总统 部长 国家 安全 协议 和平 关系 立场 局势 边境 制裁 条约 战争 援助 合作 对话 决定 保障 "
+    "zh": "的 我们 在 和 是 了 将 不 对 与 会谈 双方 问题 总统 部长 国家 安全 协议 和平 关系 立场 局势 边境 "
+    "制裁 条约 战争 援助 合作 对话 决定 保障 "
     "威胁 稳定 防务 联盟 天然气 石油 贸易 大使 代表团 磋商 停火 交换 走廊 观察员 决议 理事会 主权 声明 反对 支持 希望",
 }  # fmt: skip
 _SYLLABLES: Final = {
-    "ru": (
-        "б в г д ж з к л м н п р с т ф х ц ч ш бр вл гр др кр пл пр ст тр".split(),
-        "а е и о у ы ю я".split(),
-        " й л м н р с т к в".split(" "),
-    ),
+    "ru": ("б в г д ж з к л м н п р с т ф х ц ч ш бр вл гр др кр пл пр ст тр", "а е и о у ы ю я", "й л м н р с т к в"),
     "en": (
-        "b c d f g h j k l m n p r s t v w br cl cr dr gr pl pr st tr sh th".split(),
-        "a e i o u ea ou ai".split(),
-        " l m n r s t ck nd rt".split(" "),
+        "b c d f g h j k l m n p r s t v w br cl cr dr gr pl pr st tr sh th",
+        "a e i o u ea ou ai",
+        "l m n r s t ck nd rt",
     ),
-}
+}  # fmt: skip
+"""How syllables begin, their vowels, and how a word ends."""
 _ENDINGS: Final = {
     "ru": ("", "а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах", "ный", "ить"),
     "en": ("", "", "s", "s", "ed", "ing", "ly"),
@@ -61,7 +59,9 @@ class Vocabulary:
         """Words as text has them, common ones often."""
         ranks = np.searchsorted(self.weights, random.random(count))
         turns = random.integers(0, 1 << 16, count)
-        return [forms[turn % len(forms)] for forms, turn in zip(map(self.lemmas.__getitem__, ranks), turns, strict=True)]
+        return [
+            forms[turn % len(forms)] for forms, turn in zip(map(self.lemmas.__getitem__, ranks), turns, strict=True)
+        ]
 
     def draw_formulas(self, random: Generator, count: int) -> list[str]:
         """Set phrases, common ones often."""
@@ -103,7 +103,8 @@ def name(language: str, random: Generator) -> str:
 
 
 def _syllables(language: str, random: Generator) -> str:
-    onsets, vowels, codas = _SYLLABLES[language]
+    onsets, vowels, codas = (part.split() for part in _SYLLABLES[language])
+    codas.insert(0, "")
     count = int(random.integers(2, 5))
     picks = random.integers(0, 1 << 16, (count, 3))
     return "".join(
