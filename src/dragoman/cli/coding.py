@@ -20,7 +20,7 @@ from dragoman.amending.amendment import AmendingError
 from dragoman.amending.drawing import FORM, VERSION, draw
 from dragoman.amending.frame import VARIABLES
 from dragoman.amending.proportions import Share
-from dragoman.amending.reliability import MEASURES, Report, report
+from dragoman.amending.reliability import AGREED, MEASURES, Report, report
 from dragoman.amending.reliability import VARIABLES as CODED
 from dragoman.amending.sheets import codebook, from_csv, to_csv
 from dragoman.cli.output import Output
