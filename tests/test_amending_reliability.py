@@ -131,7 +131,8 @@ def test_an_allocation_takes_what_is_asked_for_and_something_of_each(sizes: dict
 
 
 def test_too_many_strata_are_put_together_from_the_last_variable_on() -> None:
-    sizes: dict[tuple[str, ...], int] = {("A", f"paper {n}"): n for n in range(1, 9)} | {("B", "paper 8"): 3}
+    sizes: dict[tuple[str, ...], int] = {("A", f"paper {n}"): n for n in range(1, 9)}
+    sizes["B", "paper 8"] = 3
     into = coarsened(sizes, 4)
     assert len(set(into.values())) <= 4
     assert into["A", "paper 8"] == ("A", "paper 8") and into["A", "paper 1"] == ("A", REST)
@@ -295,6 +296,11 @@ def test_agreement_and_the_reader_s_shares_are_told_by_stratum(drawn: Path) -> N
     assert recall == pytest.approx(found / sum(count[name] * weight[name] for name in count))
     shown = call(agree, *arguments).output
     assert "precision" in shown and "recall" in shown and "alpha" in shown and "THREATEN" in shown
+    settled = drawn / "settled.csv"
+    write(settled, [{**row, "attribution": "yes" if row["task"] == "mark" else ""} for row in sheet])
+    last = json.loads(call(agree, *arguments, "--settled", str(settled), "--json").stdout)["reader"]
+    assert last["settled"]["precision"]["value"] == 1.0 and last["settled"]["precision"]["n"] == 12
+    assert last["agreed"] == told["reader"]["agreed"] and last["settled"]["recall"] == last["agreed"]["recall"]
     without = json.loads(call(agree, *arguments[:2], "--json").stdout)
     assert without["reader"] == {} and without["agreement"] == told["agreement"]
 

@@ -45,7 +45,7 @@ def reapply(connection: Connection, article: int) -> Applied | None:
     transaction that made a reading current. Nothing is written where there is nothing to amend.
     """
     own = log.of_article(connection, article)
-    rows = _readings(connection, article)
+    rows = _readings(connection, article) if own or _was_amended(connection, article) else []
     out: Applied | None = None
     for row in rows:
         if not own and row.amended is None:
@@ -66,6 +66,14 @@ def _readings(connection: Connection, article: int) -> list[Row[Any]]:
         select(readings, versions.c.number).join(versions, versions.c.id == readings.c.version)
         .where(versions.c.article == article, readings.c.current).order_by(versions.c.number)
     ))  # fmt: skip
+
+
+def _was_amended(connection: Connection, article: int) -> bool:
+    chosen = (
+        select(readings.c.id).join(versions, versions.c.id == readings.c.version)
+        .where(versions.c.article == article, readings.c.amended.is_not(None)).limit(1)
+    )  # fmt: skip
+    return connection.execute(chosen).first() is not None
 
 
 def _write(connection: Connection, article: int, row: Row[Any], record: Record) -> None:

@@ -23,6 +23,9 @@ MEASURES: Final = ("precision", "recall", "act", "modality", "topic", "speaker",
 AGREED: Final = "agreed"
 """The reference where all coders say the same."""
 
+SETTLED: Final = "settled"
+"""The reference that coders have settled together, after coding: what they agreed on, and the rest as settled."""
+
 Coded = Mapping[str, Row]
 """What one coder has said, by unit."""
 
@@ -31,8 +34,9 @@ Coded = Mapping[str, Row]
 class Report:
     """What ``dragoman agree`` tells.
 
-    ``reader`` holds the shares of ``MEASURES`` by the reference they are held against: each coder, and ``AGREED``.
-    ``reader_acts`` counts (coders' act, reader's act) where the coders agree, ``coder_acts`` pairs of coders' acts.
+    ``reader`` holds the shares of ``MEASURES`` by the reference they are held against: each coder, ``AGREED`` and
+    ``SETTLED``. ``reader_acts`` counts (coders' act, reader's act) by the last of these,
+    ``coder_acts`` pairs of coders' acts.
     """
 
     coders: tuple[str, ...]
@@ -43,12 +47,17 @@ class Report:
     coder_acts: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
-def report(coders: Mapping[str, Coded], key: Mapping[str, Any] | None, *, seed: int = 0, samples: int = 2000) -> Report:
-    """Agreement of two coders or more; with the ``key`` also the reader's. Raises ``AmendingError`` where they do not
-    fit together."""
+def report(
+    coders: Mapping[str, Coded], key: Mapping[str, Any] | None, *, settled: Coded | None = None, seed: int = 0,
+    samples: int = 2000,
+) -> Report:  # fmt: skip
+    """Agreement of two coders or more; with the ``key`` also the reader's.
+
+    ``settled`` is what coders have made of their differences. Raises ``AmendingError`` where they do not fit together.
+    """
     if len(coders) < 2:
         raise AmendingError("agreement needs the sheets of two coders")
-    units = sorted(set().union(*coders.values()))
+    units = sorted(set().union(*coders.values(), settled or {}))
     if key is not None and (strange := [unit for unit in units if unit not in key["units"]]):
         raise AmendingError(f"the key does not have the unit {strange[0]}: is it that of these sheets?")
     if not set.intersection(*(set(coded) for coded in coders.values())):
@@ -65,10 +74,20 @@ def report(coders: Mapping[str, Coded], key: Mapping[str, Any] | None, *, seed: 
     if key is None:
         return Report(tuple(coders), len(units), agreed, coder_acts=pairs)
     references: dict[str, Coded] = {**coders, AGREED: consensus(coders, units)}
+    if settled is not None:
+        known = references[AGREED]
+        references[SETTLED] = {
+            unit: {
+                **known.get(unit, {}),
+                **{name: said for name, said in settled.get(unit, {}).items() if said is not None},
+            }
+            for unit in sorted({*known, *settled})
+        }
+    best = references[SETTLED if settled is not None else AGREED]
     reader = {name: {**_marks(coded, key), "recall": _recall(coded, key)} for name, coded in references.items()}
     confused = Counter(
         (row["act"], key["units"][unit]["reader"]["act"])
-        for unit, row in references[AGREED].items()
+        for unit, row in best.items()
         if row.get("act") and key["units"][unit]["task"] == "mark"
     )
     return Report(tuple(coders), len(units), agreed, reader, confused, pairs)

@@ -254,6 +254,7 @@ def sample(ctx: click.Context, /, **options: Any) -> None:
 @click.command()
 @click.argument("sheets", metavar="CODER1.csv CODER2.csv...", nargs=-1, required=True, type=click.Path(dir_okay=False))
 @click.option("--key", type=click.Path(dir_okay=False), metavar="FILE", help="The key: tells how good the reader is.")
+@click.option("--settled", type=click.Path(dir_okay=False), metavar="FILE", help="A sheet with differences settled.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the resampling for alpha's intervals.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
 @click.pass_context

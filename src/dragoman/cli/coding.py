@@ -20,7 +20,7 @@ from dragoman.amending.amendment import AmendingError
 from dragoman.amending.drawing import FORM, VERSION, draw
 from dragoman.amending.frame import VARIABLES
 from dragoman.amending.proportions import Share
-from dragoman.amending.reliability import AGREED, MEASURES, Report, report
+from dragoman.amending.reliability import AGREED, MEASURES, SETTLED, Report, report
 from dragoman.amending.reliability import VARIABLES as CODED
 from dragoman.amending.sheets import codebook, from_csv, to_csv
 from dragoman.cli.output import Output
@@ -75,7 +75,7 @@ def drawn(
     return 0
 
 
-def agreed(sheets: Sequence[str], key: str | None, seed: int, as_json: bool) -> int:
+def agreed(sheets: Sequence[str], key: str | None, settled: str | None, seed: int, as_json: bool) -> int:
     """Compare and tell; 0 where it could be done."""
     if len(sheets) < 2:
         raise click.UsageError("agreement needs the sheets of two coders.")
@@ -86,7 +86,8 @@ def agreed(sheets: Sequence[str], key: str | None, seed: int, as_json: bool) -> 
         if len(set(names)) < len(names):
             raise click.UsageError("the same sheet is named twice.")
         coders = {name: from_csv(Path(sheet)) for name, sheet in zip(names, sheets, strict=True)}
-        found = report(coders, _key(key) if key else None, seed=seed)
+        last = from_csv(Path(settled)) if settled else None
+        found = report(coders, _key(key) if key else None, settled=last, seed=seed)
     except (AmendingError, OSError) as error:
         name = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
         click.echo(f"dragoman: {printable(name)}{' ' if name else ''}{one_line(error)}", err=True)
@@ -148,7 +149,7 @@ def _tell(found: Report) -> None:
             table.add_row(name, _number(one.alpha), _between(one.low, one.high), _percent(one.percent), str(one.units))
     console.print(table)
     for name, shares in found.reader.items():
-        against = "what all coders say" if name == AGREED else printable(name)
+        against = {AGREED: "what all coders say", SETTLED: "what was settled"}.get(name, printable(name))
         console.print(Text(f"\nThe reader, held against {against}"))
         table = _table("", "share", "95 % interval", "units", "", left=1)
         for measure in MEASURES:
