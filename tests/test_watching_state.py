@@ -13,6 +13,7 @@ from dragoman.watching import Found, Memory, State, Visit, Watched
 from dragoman.watching.kept import KeptState
 from dragoman.watching.schedule import CRIES, following, pause, renewed, timestamp
 from dragoman.watching.state import Added
+from tests.store_sample import new_database
 from tests.watching_sample import HOUR, START, Bench, feed, item, page
 from tests.watching_server import serving
 
@@ -20,12 +21,12 @@ FEED = Watched(url="https://a.example/feed", kind="feed", name="A", followed=4)
 PAGE = Watched(url="https://b.example/page", kind="page", name="B")
 
 
-@pytest.fixture(params=["memory", "store"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def state(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[State]:
     if request.param == "memory":
         yield Memory()
         return
-    with Store.open(tmp_path / "watch.db", create=True) as store:
+    with Store.open(tmp_path / "watch.db" if request.param == "sqlite" else new_database(), create=True) as store:
         yield KeptState(store)
 
 

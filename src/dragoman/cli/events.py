@@ -40,7 +40,7 @@ class Telling:
         if self._terminal and not (self._as_json or self._quiet):
             from rich.console import Console
 
-            self._spinner = Console().status("starting")
+            self._spinner = Console().status("starting", refresh_per_second=2)
             self._spinner.start()
         return self
 
