@@ -72,25 +72,34 @@ class Token(NamedTuple):
 
 def tokens(text: str, language: str | None = None) -> Iterator[Token]:
     """The words of a text in their order; the last character of a Chinese run also stands alone."""
+    for start, end, pair in _words(text):
+        if pair:
+            form = stem = folded(text[start:end])
+        else:
+            form, stem = _both(text[start:end], language)
+        if form:
+            yield Token(start, end, stem, form)
+
+
+def forms(text: str) -> list[str]:
+    """The folded forms of the words of a text, without their stems, which take longer."""
+    return [form for start, end, _ in _words(text) if (form := folded(text[start:end]))]
+
+
+def _words(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where words stand, and which of them are pairs of characters (the last of a run one alone)."""
     for found in _WORD.finditer(text):
         start, end = found.span()
-        word = text[start:end]
-        if word.isascii() or not _HAN.search(word):
-            form, stem = _both(word, language)
-            if form:
-                yield Token(start, end, stem, form)
+        if found[0].isascii() or not _HAN.search(found[0]):
+            yield start, end, False
             continue
-        for run in _RUNS.finditer(word):
+        for run in _RUNS.finditer(found[0]):
             first, last = start + run.start(), start + run.end()
             if not _HAN.match(run[0]):
-                form, stem = _both(run[0], language)
-                if form:
-                    yield Token(first, last, stem, form)
+                yield first, last, False
                 continue
             for at in range(first, last):
-                pair = folded(text[at : min(at + 2, last)])
-                if pair:
-                    yield Token(at, min(at + 2, last), pair, pair)
+                yield at, min(at + 2, last), True
 
 
 def asked(words: Sequence[str], language: str | None = None) -> list[tuple[str, ...]]:
