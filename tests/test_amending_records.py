@@ -26,7 +26,8 @@ def amendment(number: int, kind: Any, record: Record, statement: int, new: dict[
 
 
 def added(number: int, record: Record, **words: str) -> Amendment:
-    wish = Wish(**{role: (one,) for role, one in words.items()}, speakers=(Named(name="Oskar Vrelsky"),))
+    told: dict[str, Any] = {role: (one,) for role, one in words.items()}
+    wish = Wish(**told, speakers=(Named(name="Oskar Vrelsky"),))
     spans = {role: (at(record.article.text, one),) for role, one in words.items()}
     new = {key: value for key, value in fields(record, None, wish).items() if key not in spans}
     target = anchored(record, spans)
@@ -168,6 +169,7 @@ def test_the_later_of_two_holds() -> None:
     assert apply(record, made).record.statements[1].act.value == "REJECT"
 
 
+ACTOR: dict[str, Any] = {"state": "KRS", "sector": "GOV", "person": True, "office": None, "basis": "named"}
 CHANGES = st.fixed_dictionaries(
     {},
     optional={
@@ -178,7 +180,6 @@ CHANGES = st.fixed_dictionaries(
         ),
     },
 )  # fmt: skip
-ACTOR = {"state": "KRS", "sector": "GOV", "person": True, "office": None, "basis": "named"}
 MADE = st.lists(st.tuples(st.sampled_from(["change", "remove"]), st.integers(1, 3), CHANGES), max_size=6)
 
 
