@@ -112,7 +112,7 @@ def test_version_is_said_in_one_way() -> None:
 def test_every_import_is_a_declared_dependency_and_every_dependency_is_imported() -> None:
     found = importlib.metadata.packages_distributions()
     imported = {
-        distribution(found[top][0])
+        distribution(found.get(top, [top])[0])
         for path in MODULES
         for top in {module.split(".")[0] for module in imports(path)}
         if top not in sys.stdlib_module_names and top != "dragoman"

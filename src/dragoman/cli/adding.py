@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from dragoman.amending import follow
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
 from dragoman.cli.trouble import one_line, printable
@@ -83,6 +84,7 @@ def run(task: Addition) -> int:
     ledger = Ledger(as_json=task.as_json, quiet=task.quiet)
     given = {key: value for key, value in (("published", task.published), ("language", task.language)) if value}
     try:
+        follow()
         with Store.open(task.store, create=True) as store:
             adder = Adder(store, reader, given)
             found = list(expanded(sources(task.inputs), ledger, allow_private=task.allow_private))

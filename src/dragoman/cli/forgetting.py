@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from dragoman.amending import follow
 from dragoman.cli.trouble import one_line, printable
 from dragoman.store import Store, StoreError, forget
 from dragoman.store.engine import compacted
@@ -19,6 +20,7 @@ def run(what: Sequence[str], store: str, why: str, yes: bool, as_json: bool) -> 
         click.confirm(f"Remove {named} from {printable(store)}, with all traces and without a way back?", abort=True)
     failed = 0
     try:
+        follow()
         with Store.open(store) as opened:
             for one in what:
                 try:

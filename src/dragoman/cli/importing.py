@@ -13,6 +13,7 @@ from typing import Any, Final
 import click
 from sqlalchemy import Connection
 
+from dragoman.amending import follow
 from dragoman.cli.adding import Ledger
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
@@ -50,6 +51,7 @@ def run(task: Importation) -> int:
     ledger = Ledger(as_json=task.as_json, quiet=task.quiet)
     columns = dict(pair.split("=", 1) for pair in task.columns)
     try:
+        follow()
         with Store.open(task.store, create=True) as store:
             adder = Adder(store, reader)
             for file in (file for name in task.files for file in files(Path(name))):

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from dragoman.amending import follow
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
 from dragoman.cli.trouble import one_line, printable
@@ -41,6 +42,7 @@ def run(task: Rereading) -> int:
     after: Counter[str] = Counter()
     failed = 0
     try:
+        follow()
         with Store.open(task.store) as store:
             adder = Adder(store, reader)
             found = _due(store, reader, task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections import Counter
@@ -13,12 +14,13 @@ from types import FrameType
 
 import click
 
+from dragoman.amending import follow
 from dragoman.cli.events import Telling, health_line, health_object
 from dragoman.cli.reading import check_actors
 from dragoman.cli.trouble import one_line, printable
 from dragoman.pipeline import Reader
 from dragoman.store import Adder, Store, StoreError
-from dragoman.watching import Plan, SourcesError, Watcher, load
+from dragoman.watching import Plan, SourcesError, Status, Watcher, load
 from dragoman.watching.keeping import keeper
 from dragoman.watching.kept import KeptState
 from dragoman.watching.units import spoken
@@ -65,19 +67,53 @@ def run(task: Watch) -> int:
 def _watch(task: Watch, plan: Plan) -> int:
     reader = Reader(actors=task.actors, threads=task.threads)
     check_actors(task.actors, reader)
+    follow()
     with (
         Store.open(task.store, create=True) as store,
         Telling(as_json=task.as_json, quiet=task.quiet) as telling,
     ):
+        bell = Bell(store, reader, allow_private=task.allow_private)
+
+        def show(status: Status) -> None:
+            telling.show(status)
+            if status.until is not None:
+                bell.ring()
+
         watcher = Watcher(
-            plan, KeptState(store), keeper(Adder(store, reader)), tell=telling.tell, show=telling.show,
+            plan, KeptState(store), keeper(Adder(store, reader)), tell=telling.tell, show=show,
             allow_private=task.allow_private,
         )  # fmt: skip
         with stopped_by_signals(watcher):
             tally = watcher.run(once=task.once, everything=task.everything)
+        bell.ring()
         telling.end(tally)
     failed = tally.events["failed"] + tally.events["given up"]
     return 1 if task.once and failed else 0
+
+
+class Bell:
+    """Rings the alerts whenever the watch has nothing to do; what fails is told, and never ends the watch."""
+
+    def __init__(self, store: Store, reader: Reader, *, allow_private: bool) -> None:
+        from dragoman.cli.alerting import senders
+
+        self._store = store
+        self._reader = reader
+        smtp, sender, secret = (os.environ.get(f"DRAGOMAN_{name}") for name in ("SMTP", "SENDER", "WEBHOOK_SECRET"))
+        self._senders = senders(smtp, sender, secret, allow_private)
+
+    def ring(self) -> None:
+        """Look for what is new, and send what is due."""
+        from dragoman.alerts import check, deliver
+
+        try:
+            check(self._store, self._reader)
+            for one in deliver(self._store, self._senders):
+                if one.error:
+                    told = f"{one.alert} by {one.channel}: {one.state}: {one.error}"
+                    click.echo(f"dragoman: {printable(told)}", err=True)
+        except (StoreError, ValueError) as error:
+            click.echo(f"dragoman: alerts: {one_line(error)}", err=True)
 
 
 @contextmanager

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from dragoman.article import Article
+from dragoman.article import Article, Known
 from dragoman.gather import Fetched
 from dragoman.page import PageError
 from dragoman.page import article as make_article
@@ -101,6 +101,7 @@ class Adder:
         given: Mapping[str, str],
         what: Fetched | None = None,
     ) -> Fresh | Seen:
+        article = as_given(article, given)
         with self.store.reading() as connection:
             before = last_version(connection, key)
             if before is None and is_forgotten(connection, key):
@@ -116,7 +117,7 @@ class Adder:
             if why is not None and why.which == "new":
                 return Seen(before.article, before.id, before.number, fetched, why, raw)
         made = record if record is not None else self.reader.read_article(article)
-        own, sides = sides_of(made, self.reader)
+        own, sides = told_sides(made, self.reader, given)
         return Fresh(
             key=key, raw=raw, record=made, fetched=fetched, own=own, sides=sides, given=given,
             corpora=corpora.of(made.made.reader) if made.made else "",
@@ -133,6 +134,25 @@ class Adder:
             raw = raws.keep(connection, one.raw) if one.raw is not None else None
             note(connection, one.article, outcome, utc(one.fetched), version=one.version, raw=raw, why=one.why)
             return Added(outcome, one.article, one.number, one.why)
+
+
+def as_given(article: Article, given: Mapping[str, str]) -> Article:
+    """The article with the publisher that the user tells of it, where it names none itself."""
+    publisher = given.get("publisher")
+    if not publisher or article.publisher is not None:
+        return article
+    return replace(article, publisher=Known(publisher, "given"))
+
+
+def told_sides(record: Record, reader: Reader, given: Mapping[str, str]) -> tuple[str | None, dict[int, str | None]]:
+    """``sides_of``, where the user does not tell whose own text the article is (``side``; "news": a newspaper's)."""
+    side = given.get("side")
+    own, sides = sides_of(record, reader)
+    if side is None or side == own or (side == "news" and own is None):
+        return own, sides
+    if side != "news":
+        return side, dict.fromkeys(sides, side)
+    return None, dict.fromkeys(sides)
 
 
 def kept_article(article: Article) -> raws.Raw:

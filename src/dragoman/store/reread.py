@@ -19,9 +19,9 @@ from dragoman.record import Record
 from dragoman.render.data import article as read_article
 from dragoman.store import raws
 from dragoman.store.accounts import sides_of
-from dragoman.store.adding import ARTICLE_TYPE, Adder
+from dragoman.store.adding import ARTICLE_TYPE, Adder, as_given, told_sides
 from dragoman.store.keep import Fresh, index, keep_reading
-from dragoman.store.load import kept
+from dragoman.store.load import as_read, kept
 from dragoman.store.packing import record_of
 from dragoman.store.tables import readings, versions
 
@@ -65,11 +65,12 @@ def prepare(adder: Adder, version: int) -> tuple[int, Record, Fresh]:
     with adder.store.reading() as connection:
         row = connection.execute(select(versions).where(versions.c.id == version)).one()
         raw = raws.load(connection, row.raw)
-        (old,) = kept(connection, [version])
+        (shown,) = kept(connection, [version])
+        old = as_read(connection, shown)
     given = json.loads(row.given) if row.given else {}
-    article = _article(raw, row, given)
+    article = as_given(_article(raw, row, given), given)
     record = adder.reader.read_article(article)
-    own, sides = sides_of(record, adder.reader)
+    own, sides = told_sides(record, adder.reader, given)
     fresh = Fresh(
         key=old.key, raw=raw, record=record, fetched=datetime.fromisoformat(row.fetched), own=own, sides=sides,
         given=given, corpora=corpora.of(adder.reader.name),

@@ -57,6 +57,8 @@ _PLAIN: Final = str.maketrans(
 # Before stemming: Persian's letters as Arabic's would be wrong for its stemmer, but keyboards mix these up.
 _ARABIC: Final = str.maketrans({"ی": "ي", "ک": "ك", "ـ": None})
 _PERSIAN: Final = str.maketrans({"ي": "ی", "ك": "ک", "ـ": None})
+# Snowball's Arabic stemmer takes more off a word with the article than off one without: all get one.
+_ARTICLE: Final = re.compile(r"^(?:[وفبك]?ال|لل)?(?=.{3})")
 # Snowball has no Ukrainian. Written with Russian letters, most of its endings are Russian ones.
 _UKRAINIAN: Final = str.maketrans({"і": "и", "ї": "и", "є": "е", "ґ": "г"})
 
@@ -173,7 +175,7 @@ def _stem(lower: str, form: str, language: str | None) -> str:
         name = LATIN.get(language or "", "english")
     elif kind == "arabic":
         name = "persian" if language == "fa" else "arabic"
-        lower = lower.translate(_PERSIAN if language == "fa" else _ARABIC)
+        lower = lower.translate(_PERSIAN) if language == "fa" else _ARTICLE.sub("ال", lower.translate(_ARABIC))
     elif kind == "cyrillic":
         name = "russian"
         lower = lower.translate(_UKRAINIAN) if language == "uk" else lower

@@ -13,7 +13,11 @@ def keeper(adder: Adder) -> Keep:
     """
 
     def keep(find: Find) -> Outcome:
-        given = {key: value for key, value in (("language", find.source.language),) if value}
+        told = {"language": find.source.language, "publisher": find.source.publisher, "side": find.source.side}
+        if find.forwarded:
+            # Another's words: the channel is not their publisher, nor are they its side's own text.
+            told |= {"publisher": find.forwarded, "side": None}
+        given = {key: value for key, value in told.items() if value}
         if find.published and (find.post or _undated(find)):
             given["published"] = find.published
         added = adder.keep(adder.prepare(find.fetched, given=given))
