@@ -48,7 +48,7 @@ def mix(connection: Connection, world: World, count: int, seed: int) -> Iterator
     common = {language: _common(rows, language) for language in world.words}
     for number in range(count):
         kind = WORDS[number % len(WORDS)]
-        filters = max(kind == "no words", number // len(WORDS) % 4)
+        filters = max(int(kind == "no words"), number // len(WORDS) % 4)
         row = rows[int(random.integers(0, len(rows)))]
         words = _words(world, random, kind, row, common[row.language])
         best = number // (4 * len(WORDS)) % 4 == 3 and kind != "no words"

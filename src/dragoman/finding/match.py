@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Final
 
 from dragoman.finding.error import QueryError
-from dragoman.finding.words import Clause, Term
+from dragoman.finding.words import SHORTEST, Clause, Term
 from dragoman.store.stems import is_cjk
 from dragoman.store.terms import FORM, label
 
@@ -15,6 +15,8 @@ Label = tuple[str, bool]
 """A term to filter by, and whether longer ones count that go on after it with another word."""
 
 _AFTER: Final = "_"
+_ENDING: Final = 5
+"""Letters of a word that may not be in its stem."""
 
 
 def labels(name: str, values: Iterable[int | str], *, begins: bool = False) -> list[Label]:
@@ -58,8 +60,10 @@ class _Sqlite:
         found = [f'"{" ".join(reading)}" + {start}' for reading in term.readings] or [start]
         if not is_cjk(term.beginning):
             form = f'"{FORM}{term.beginning}" *'
-            # Forms have no places here: the phrase is matched by its stems, and the form has to be there too.
-            found += [f'("{" ".join(reading)}" AND {form})' for reading in term.complete if len(reading) > 1] or [form]
+            # Forms have no places here: the phrase goes on with what the word's stem begins with, at least, and the
+            # form has to be there too.
+            stem = term.beginning[: max(SHORTEST, len(term.beginning) - _ENDING)]
+            found += [f'("{" ".join(reading)}" + "{stem}" * AND {form})' for reading in term.readings] or [form]
         return found
 
     def label(self, one: Label) -> str:

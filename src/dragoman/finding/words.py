@@ -29,12 +29,11 @@ class Term:
     """A word, a phrase or a beginning.
 
     ``readings`` are the stems of its words in each language that makes a difference; ``beginning`` is the folded
-    beginning of a word that follows them, and ``complete`` the readings in which it counts as a whole word.
+    beginning of a word that follows them.
     """
 
     readings: tuple[tuple[str, ...], ...]
     beginning: str = ""
-    complete: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def term(words: str, language: str | None = None) -> Term | None:
         start = folded(last)
         if len(start) < SHORTEST and not is_cjk(start):
             raise QueryError(f"a beginning needs {SHORTEST} letters: {last}*")
-        return Term(_readings(before, language), start, _readings(found, language))
+        return Term(_readings(before, language), start)
     return Term(_readings(found, language))
 
 
