@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from dragoman.pipeline import Reader
 from dragoman.store import Store
 from dragoman.web.errors import NotFoundError
+from dragoman.web.memory import Memory
 from dragoman.web.readings import Readings
 from dragoman.web.security.users import Users
 from dragoman.web.settings import Settings
@@ -28,7 +29,7 @@ class Desk:
     store: Store | None = None
     users: Users | None = None
     writable: bool = False
-    memory: dict[str, object] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def archive(self) -> Store:
