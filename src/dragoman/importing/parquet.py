@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from dragoman.importing import rows
+from dragoman.importing import jsonlines, rows
 from dragoman.importing.data import table
 from dragoman.importing.item import Item, MissingExtraError, Place, Trouble, trouble
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 _BATCH: Final = 64
 """Rows held at a time; an article in each."""
+
+TABLE: Final = b"dragoman_table"
+RECORD: Final = "record"
+"""What `dragoman bulk` writes says so in the schema; in its "records" this column holds each record as JSON."""
 
 
 def checked() -> None:
@@ -40,10 +46,14 @@ def items(path: Path, columns: tuple[tuple[str, str], ...], start: int | None) -
         return
     with file:
         names = [field.name for field in file.schema_arrow]
-        if (why := rows.lacking(names, columns)) is not None:
+        ours = (file.schema_arrow.metadata or {}).get(TABLE)
+        if ours is not None and (ours != b"records" or RECORD not in names):
+            yield trouble(Place(path, "the file", 0, size), "a table of `dragoman bulk`: its articles are in records/")
+            return
+        if ours is None and (why := rows.lacking(names, columns)) is not None:
             yield trouble(Place(path, "the file", 0, size), why)
             return
-        wanted = _wanted(names, columns)
+        wanted = _wanted(names, columns) if ours is None else ["key", RECORD]
         total = max(1, file.metadata.num_rows)
         before = 0
         for group in range(file.num_row_groups):
@@ -57,10 +67,21 @@ def items(path: Path, columns: tuple[tuple[str, str], ...], start: int | None) -
                     number += 1
                     if start is None or number > start:
                         place = Place(path, f"row {number}", number, size * number // total)
-                        yield rows.item(row, place, columns)
+                        yield rows.item(row, place, columns) if ours is None else _record(row, place)
             except broken as error:
                 place = Place(path, f"rows {number + 1} to {before}", before, size * before // total)
                 yield trouble(place, f"this part of the file cannot be read: {error}")
+
+
+def _record(row: dict[str, Any], place: Place) -> Item | Trouble:
+    """The record in a row of our own, under its own key."""
+    try:
+        found = jsonlines.understood(json.loads(row[RECORD]), place, ())
+    except (TypeError, ValueError, RecursionError) as error:
+        return trouble(place, f"not JSON: {error}")
+    if isinstance(found, Trouble) or not row["key"]:
+        return found
+    return replace(found, key=str(row["key"]))
 
 
 def _wanted(names: list[str], columns: tuple[tuple[str, str], ...]) -> list[str]:
