@@ -21,7 +21,8 @@ ORDER: Final[tuple[How, ...]] = ("exact", "part", "left out", "reworded")
 """The nearest to the quotation first."""
 
 LIKENESS: Final = 0.6
-"""Dice's coefficient of a quotation's words and those of a passage, in order, from which it may be a rewording."""
+"""The share of a quotation's words that a passage has in order, and Dice's coefficient of both, from which the passage
+may be a rewording of it."""
 
 _CUT: Final = re.compile(r"\[?\(?(?:…|\.\.\.+)\)?\]?")
 _END: Final = re.compile(r"[.!?…。！？;；\n]")
@@ -155,6 +156,8 @@ def _reworded(quote: Quote, there: Units) -> Found | None:
         shared = 0
         for other in blocks[i:]:
             shared += other.size
+            if shared < LIKENESS * len(mine):
+                continue
             width = other.b + other.size - one.b
             best = max(best, (2 * shared / (len(mine) + max(width, shared)), one.b, other.b + other.size))
     likeness, first, last = best
