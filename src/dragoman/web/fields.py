@@ -1,0 +1,41 @@
+"""Types of what visitors ask for: parts of addresses and of queries, with what each may be."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Path
+from pydantic import AfterValidator, BeforeValidator, Field
+
+LARGEST = 2**62
+"""Row numbers that databases know."""
+
+
+def _blank(value: Any) -> Any:
+    """A field that was left empty in a form is one that was not given."""
+    return None if value == "" else value
+
+
+def _day(value: str | None) -> str | None:
+    from datetime import date
+
+    if value is not None:
+        date.fromisoformat(value)
+    return value
+
+
+Number = Annotated[int, Path(ge=1, le=LARGEST, description="Its number in the archive.")]
+"""A row's number in an address."""
+
+Blank = BeforeValidator(_blank)
+"""Makes an empty field of a form none."""
+
+Words = Annotated[str | None, Blank, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""A name or some words."""
+
+Day = Annotated[str | None, Blank, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}),
+                AfterValidator(_day)]  # fmt: skip
+"""A day, ISO 8601."""
+
+Row = Annotated[int | None, Blank, Field(ge=1, le=LARGEST)]
+"""A row's number in a query."""
