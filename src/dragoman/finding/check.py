@@ -33,6 +33,8 @@ in an article's text, where no statement that was read has it; not found."""
 TRANSLATIONS: Final = 10
 """Statements in other languages that are shown at most."""
 
+_NEAR: Final = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -121,10 +123,11 @@ def _translated(
     embed: Embed,
 ) -> list[Saying]:  # fmt: skip
     vector = embed([wanted.words])[0]
-    match = None
+    near = dict(vectors.nearest(connection, vector, None, *ends, count=_NEAR, least=vectors.SAME))
     if person is not None and person.known:
-        match = expression(connection.dialect.name, (), [labels("speaker", person.ids)])
-    near = dict(vectors.nearest(connection, vector, match, *ends, count=100, least=vectors.SAME))
+        own = expression(connection.dialect.name, (), [labels("speaker", person.ids)])
+        near |= dict(vectors.nearest(connection, vector, own, *ends, count=_NEAR, least=vectors.SAME))
+    near = dict(sorted(near.items(), key=lambda one: -one[1]))
     others = [hit for hit in load(connection, list(near)) if hit.language and base(hit.language) != language]
     return [of_hit(hit, "translated", (0, len(hit.content)), near[hit.id]) for hit in others[:TRANSLATIONS]]
 
@@ -139,7 +142,7 @@ def _outcomes(sayings: Sequence[Saying], person: Taken | None) -> tuple[Outcome,
     ids = set(person.ids) if person is not None else set()
     named = [one for one in sayings if one.statement is not None]
     own = [one for one in named if person is None or ids & {who.id for who in one.speakers}]
-    others = [one for one in named if one not in own and one.how != "translated"]
+    others = [one for one in named if one not in own]
     found: list[Outcome] = []
     for outcome, hows in (
         ("exact", ("exact",)), ("cut", ("part", "left out")), ("reworded", ("reworded",)),
@@ -149,7 +152,7 @@ def _outcomes(sayings: Sequence[Saying], person: Taken | None) -> tuple[Outcome,
             found.append(outcome)  # type: ignore[arg-type]
     if others:
         # Nearly the same words of somebody else say less than the same.
-        same = any(one.how != "reworded" for one in others)
+        same = any(one.how not in ("reworded", "translated") for one in others)
         found.insert(0 if same and not {"exact", "cut"} & set(found) else len(found), "other speaker")
     if any(one.statement is None for one in sayings):
         found.append("unascribed")
