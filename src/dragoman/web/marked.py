@@ -9,8 +9,8 @@ from markupsafe import Markup
 from dragoman.article import Image, Notice
 from dragoman.record import Record, Statement
 from dragoman.render import outline
+from dragoman.render.comparison.wording import Wording
 from dragoman.render.markup import Tagger, references
-from dragoman.web.i18n import Wording
 
 
 @dataclass(slots=True)

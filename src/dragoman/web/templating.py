@@ -40,8 +40,8 @@ def environment(language: str) -> Environment:
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
     made.globals.update(
-        language=language, languages=LANGUAGES, say=wording(language), wording=wording(language), static=static.address, address=address, tag=tag,
-        direction=direction, version=__version__,
+        language=language, languages=LANGUAGES, say=wording(language), wording=wording(language), address=address,
+        static=static.address, tag=tag, direction=direction, version=__version__,
     )  # fmt: skip
     made.filters.update(clean=outline.clean, percent=outline.percent, day=_day(language), plural=_plural)
     return made

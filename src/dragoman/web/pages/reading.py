@@ -34,10 +34,12 @@ class ReadPage(BaseModel):
     """What was read in the texts that were given."""
 
     records: list[RecordData] = Field(description="A record for each text, in the order given.")
-    comparison: ComparisonData | None = Field(None, description="The accounts side by side, where there are two.")
-    alone: str | None = Field(None, description="Why there is no comparison, where two texts were given.")
+    comparison: ComparisonData | None = Field(
+        default=None, description="The accounts side by side, where there are two."
+    )
+    alone: str | None = Field(default=None, description="Why there is no comparison, where two texts were given.")
     kept: list[int] = Field(default_factory=list, description="The articles' numbers, where they were kept.")
-    example: str | None = Field(None, description="The name of the example that this is.")
+    example: str | None = Field(default=None, description="The name of the example that this is.")
 
 
 def _view(request: Request, model: ReadPage) -> dict[str, Any]:

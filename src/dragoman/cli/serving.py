@@ -1,0 +1,128 @@
+"""What ``dragoman serve`` does: find the archive, settle who may do what, and answer until it is stopped."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from dragoman.cli.trouble import one_line
+
+if TYPE_CHECKING:
+    from dragoman.store import Store
+    from dragoman.web.settings import Settings
+
+NEEDED: Final = ("fastapi", "uvicorn", "python_multipart", "argon2", "prometheus_client", "pygal")
+"""Packages of the extra ``server``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """What was asked for on the command line; ``chosen`` where a store was named."""
+
+    store: str
+    chosen: bool
+    host: str
+    port: int
+    public: bool
+    sign_in: bool
+    users: str | None
+    names: Sequence[str]
+    secure: bool
+    proxies: Sequence[str]
+    images: bool
+    no_reading: bool
+    log: bool
+    actors: Sequence[str]
+    threads: int | None
+
+
+def missing() -> list[str]:
+    """The packages of the extra that are not installed."""
+    return [name for name in NEEDED if find_spec(name) is None]
+
+
+def check_extra() -> None:
+    """Raises click's error with what to install, where the extra is missing."""
+    if gone := missing():
+        raise click.ClickException(
+            f"for this install the extra \"server\": pip install 'dragoman[server]' (missing: {', '.join(gone)})"
+        )
+
+
+def settings(task: Serving) -> Settings:
+    """Who may do what. Raises ``click.UsageError`` where everybody on the network could change the archive."""
+    from dragoman.web.settings import LOCAL, Limits, Settings
+
+    here = loopback(task.host)
+    signs_in = task.sign_in or task.users is not None
+    if not here and not task.public and not signs_in:
+        raise click.UsageError(
+            f"--host {task.host} lets others reach the archive: add --public (they read) or --sign-in (users do more)."
+        )
+    hosts = frozenset(name.lower() for name in task.names) | (LOCAL if here or task.names else frozenset())
+    limits = Limits() if here and not task.public else Limits(pages=240, readings=12)
+    return Settings(
+        public=task.public, sign_in=signs_in, reading=not task.no_reading, images=task.images, secure=task.secure,
+        hosts=hosts, limits=limits,
+    )  # fmt: skip
+
+
+def loopback(host: str) -> bool:
+    """Whether an address leads to this machine alone."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def run(task: Serving) -> int:
+    """Serve until it is stopped. Raises click's errors where it cannot begin."""
+    check_extra()
+    import uvicorn
+
+    from dragoman.pipeline import Reader
+    from dragoman.store import StoreError
+    from dragoman.web.app import app
+    from dragoman.web.security.users import Users
+
+    chosen = settings(task)
+    try:
+        store = archive(task)
+        users = None
+        if chosen.sign_in:
+            if task.users is None and store is None:
+                raise StoreError("users sign in to an archive: name one with --store, or their own with --users")
+            users = Users.at(task.users or task.store)
+            if not users.all():
+                click.echo("dragoman: nobody can sign in yet: dragoman user add NAME --role editor", err=True)
+        made: Any = app(store, Reader(actors=task.actors, threads=task.threads), chosen, users=users)
+    except StoreError as error:
+        raise click.ClickException(one_line(error)) from error
+    shown = f"[{task.host}]" if ":" in task.host else task.host
+    if task.port:
+        click.echo(f"Dragoman is at http://{shown}:{task.port}/ (Ctrl-C ends it)", err=True)
+    if store is None:
+        click.echo(f"dragoman: no archive at {task.store}; texts can be read without one", err=True)
+    uvicorn.run(
+        made, host=task.host, port=task.port, log_level="info" if task.log or not task.port else "warning",
+        access_log=task.log, server_header=False, proxy_headers=bool(task.proxies),
+        forwarded_allow_ips=",".join(task.proxies) or None, timeout_graceful_shutdown=10,
+    )  # fmt: skip
+    if store is not None:
+        store.close()
+    return 0
+
+
+def archive(task: Serving) -> Store | None:
+    """The store; None where there is none and none was named. Raises ``StoreError``."""
+    from dragoman.store import Store
+
+    if not task.chosen and not Path(task.store).is_file():
+        return None
+    return Store.open(task.store, read_only=task.public and not (task.sign_in or task.users))
