@@ -97,6 +97,8 @@ def test_sides_news_and_earlier_accounts_are_handed_over(run: Run, compare: Fake
     assert [record.article.id for record in compare.given["previous"]] == ["one.en", "two.en"]
     assert compare.given["name"] == "strait-call"
     assert {r.article.published.value for r in compare.records if r.article.published} == {"2031-03-03"}
+    # The day is that of the texts compared: no earlier account was published on it.
+    assert [record.article.published for record in compare.given["previous"]] == [None, None]
     assert compare.given["reader"].name == "fake"
     assert "in both accounts" in out
     assert "\x1b" not in out

@@ -11,8 +11,9 @@ from typing import Any
 from dragoman import Reader
 from dragoman.accounts.claims import claims
 from dragoman.accounts.comparison import Account, Basis, Claim
-from dragoman.accounts.given import count, side_name
+from dragoman.accounts.given import side_name
 from dragoman.accounts.rows import Seen, see
+from dragoman.accounts.shares import count
 from dragoman.article import Span
 from dragoman.record import Record
 

@@ -10,12 +10,12 @@ from dragoman.accounts.comparison import RANKS, Account, Basis
 from dragoman.accounts.hosts import host_side
 from dragoman.accounts.publishers import publisher
 from dragoman.accounts.readouts import is_readout
+from dragoman.accounts.shares import count
 from dragoman.accounts.sight import Encoder
 from dragoman.accounts.tellers import told_accounts
 from dragoman.record import Record
 from dragoman.resolver import Actors
 from dragoman.resolver.knowledge import state_names
-from dragoman.resolver.words import tokens
 
 NEWS = "news"
 """Given for a record in place of a side's code: a newspaper's article."""
@@ -114,8 +114,3 @@ def side_name(state: str, language: str, actors: Actors | None = None) -> str:
             if code == state:
                 return name
     return state
-
-
-def count(text: str) -> int:
-    """Words; a Chinese character is one."""
-    return len(tokens(text))

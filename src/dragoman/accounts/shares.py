@@ -16,6 +16,11 @@ def with_topics(account: Account, claims: Sequence[Claim], record: Record, rows:
     sizes: dict[str, int] = {}
     for claim in claims:
         topic = of.get(claim.id) or (claim.topics[0].value if claim.topics else "other")
-        sizes[topic] = sizes.get(topic, 0) + sum(len(tokens(record.article.text, *span)) for span in claim.spans)
+        sizes[topic] = sizes.get(topic, 0) + sum(count(record.article.text[start:end]) for start, end in claim.spans)
     whole = sum(sizes.values()) or 1
     return replace(account, topics=tuple((topic, round(size / whole, 3)) for topic, size in sizes.items()))
+
+
+def count(text: str) -> int:
+    """Words; a Chinese character is one, a full stop is none."""
+    return sum(token.text[0].isalnum() for token in tokens(text))

@@ -9,9 +9,10 @@ from functools import cache
 from dragoman.accounts.comparison import Account, Basis, Rank, Stage
 from dragoman.accounts.openings import data
 from dragoman.accounts.publishers import publisher
+from dragoman.accounts.shares import count
 from dragoman.article import Span
 from dragoman.record import Actor, Record, Statement
-from dragoman.resolver.words import sentences, tokens
+from dragoman.resolver.words import sentences
 
 SECTORS = frozenset({"GOV", "MIL", "IGO", "LEG", None})
 Teller = tuple[str | None, Stage]
@@ -40,7 +41,7 @@ def told_accounts(record: Record, number: int, pair: tuple[str, str]) -> list[Ac
     language = article.language.value if article.language else ""
     out = []
     for (side, stage), found in spans.items():
-        words = sum(len(tokens(article.text, *span)) for span in found)
+        words = sum(count(article.text[start:end]) for start, end in found)
         out.append(Account(
             id="", side=side, name=side or name or article.id, rank=rank, basis=Basis("told", name), record=number,
             spans=tuple(found), words=words, language=language, stage=stage, published=article.published,
