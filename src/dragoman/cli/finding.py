@@ -43,7 +43,7 @@ def output(command: Any) -> Any:
 @click.option("--contact", type=click.IntRange(1), metavar="N", help="Told in the articles of this contact.")
 @click.option("--since", type=DAY, metavar="DATE", help="Published on this day or after.")
 @click.option("--until", type=DAY, metavar="DATE", help="Published on this day or before.")
-@click.option("--best", is_flag=True, help="The best match first, of the newest 1,000; else the newest first.")
+@click.option("--best", is_flag=True, help="The best match first, of the newest 500; else the newest first.")
 @click.option("-n", "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Hits of a page.")
 @click.option("--after", type=click.IntRange(0), metavar="N", help="The next page: the number that ends this one.")
 @output

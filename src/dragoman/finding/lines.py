@@ -102,7 +102,7 @@ def total(found: Hits) -> str:
     said = f"{many} statement{'' if found.total == 1 else 's'}"
     if found.order == "newest":
         return f"{said}, the newest first."
-    newest = f" of the newest {found.weighed:,}" if found.weighed and found.more else ""
+    newest = f" of the newest {found.weighed:,}" if found.weighed and found.weighed < found.total else ""
     return f"{said}, the best{newest} first."
 
 

@@ -6,22 +6,27 @@ of its own. This one reads the column ``terms`` of the few that are weighed, and
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Text, cast, func, select
+from sqlalchemy import Connection, text
 
 from dragoman.finding.words import Clause, Term
-from dragoman.store.tables import statements
 
-WEIGHED: Final = 1_000
+WEIGHED: Final = 500
 """Statements, the newest that match, of which the best are chosen."""
 
 _K, _B = 1.2, 0.75
 _NEAR: Final = 0.5
 """What it adds that all words stand side by side."""
+
+_SQLITE: Final = text(
+    "SELECT id, terms, length(content) FROM statements WHERE id IN (SELECT value FROM json_each(:ids))"
+)
+_POSTGRES: Final = text("SELECT id, CAST(terms AS text), length(content) FROM statements WHERE id = ANY(:ids)")
 
 Places = Callable[[str, bool], list[int]]
 """Where a stem, or any that begins so, stands in a text: (stem, whether it is a beginning) to places of words."""
@@ -30,9 +35,11 @@ Places = Callable[[str, bool], list[int]]
 def best(connection: Connection, ids: Sequence[int], clauses: Sequence[Clause]) -> list[tuple[int, float]]:
     """The statements with these numbers, those that fit the words best first, with how well each fits."""
     terms = [term for clause in clauses if not clause.without for term in clause.terms]
-    places = _vector_places if connection.dialect.name == "postgresql" else _spaced_places
-    columns = (statements.c.id, cast(statements.c.terms, Text).label("terms"), func.length(statements.c.content))
-    found = connection.execute(select(*columns).where(statements.c.id.in_(ids))).all()
+    postgres = connection.dialect.name == "postgresql"
+    places = _vector_places if postgres else _spaced_places
+    # One list for all ids: five hundred parameters would take longer than the rows.
+    told: object = list(ids) if postgres else json.dumps(list(ids))
+    found = connection.execute(_POSTGRES if postgres else _SQLITE, {"ids": told}).all()
     usual = sum(row[2] for row in found) / max(1, len(found)) or 1.0
     standing = [[_standing(places(row[1]), term) for term in terms] for row in found]
     having = [sum(bool(at[i]) for at in standing) for i in range(len(terms))]
