@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import Literal
 
@@ -39,7 +40,15 @@ def side(comparison: Comparison, of: Letter, say: Wording) -> str:
         own = [a for a in comparison.accounts if a.side == code and a.name != code]
         own.sort(key=lambda a: a.language.split("-")[0] != say.language)
         name = clean(own[0].name) if own else None
+        if name and _script(name) != _script(say.say("news")):
+            name = None  # a name in letters that the headings' language has not is no name in it
     return f"{name} ({clean(code)})" if name else clean(code)
+
+
+def _script(text: str) -> str:
+    """The script of the first letter, such as LATIN."""
+    first = next((char for char in text if char.isalpha()), "a")
+    return unicodedata.name(first, "").partition(" ")[0]
 
 
 def state(comparison: Comparison, code: str, say: Wording) -> str:
