@@ -23,7 +23,7 @@ _BETWEEN: Final = (f"{WORK}/articles", f"{WORK}/bands", f"{WORK}/pairs")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Counts by "kind" or "kind/why", and of each stage how many of its tasks are done."""
+    """Counts by "kind" or "kind/why", and of each stage but the last how many of its tasks are done."""
 
     counts: Mapping[str, int]
     done: Mapping[str, tuple[int, int]]
@@ -31,7 +31,7 @@ class Account:
     @property
     def complete(self) -> bool:
         """Whether every task is done."""
-        return all(done == whole for stage, (done, whole) in self.done.items() if stage != "close")
+        return all(done == whole for done, whole in self.done.values())
 
     def of(self, kind: str) -> int:
         """How many there are of a kind, for whatever reason."""
@@ -63,7 +63,7 @@ def account(plan: Plan) -> Account:
     counts: Counter[str] = Counter()
     done: dict[str, tuple[int, int]] = {}
     folder = plan.folder
-    for stage in STAGES:
+    for stage in STAGES[:-1]:
         finished = completed(plan, stage)
         for rank in range(plan.width(stage)):
             told = folder.told(progress(stage, rank))

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from dragoman.bulk import BulkError
 from dragoman.bulk.account import completed, logs
-from dragoman.bulk.local import Told
+from dragoman.bulk.local import Local, Told
 from dragoman.bulk.plan import Plan, saved
 from dragoman.bulk.task import progress
 
@@ -41,10 +41,14 @@ class Cluster:
         self.address = address
         self.memory = memory
         self.runs = 0
+        self._local = Local(1, stall)  # for stages of one task no other machine is asked
         self._process: subprocess.Popen[bytes] | None = None
 
     def stage(self, plan: Plan, stage: str, told: Told) -> None:
         """Do what is left of a stage. Raises ``BulkError`` where it cannot be done."""
+        if plan.width(stage) == 1:
+            self._local.stage(plan, stage, told)
+            return
         whole = set(range(plan.width(stage)))
         idle = 0
         while left := whole - completed(plan, stage):
@@ -76,12 +80,16 @@ class Cluster:
                     heard, last = time.monotonic(), life
                 silent = time.monotonic() - heard
                 if silent >= self.stall or (silent >= _GRACE and whole <= completed(plan, stage)):
-                    self.end()
+                    self._stop()
             lines = [line for line in log.read_text("utf-8", "replace").splitlines() if line.strip()]
             return lines[-1][-200:] if lines else "it gave no sign of life"
 
     def end(self) -> None:
-        """End the executor's process; Ray ends what belongs to it."""
+        """End the executor's process, to which Ray ends what belongs to it, and the worker here."""
+        self._local.end()
+        self._stop()
+
+    def _stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)

@@ -17,7 +17,8 @@ class Folder:
     """Files below one place, by names with slashes."""
 
     def __init__(self, where: str) -> None:
-        self.where = where if "://" in where else str(Path(where).absolute())
+        bare = where.removeprefix("file://")
+        self.where = where.rstrip("/") if "://" in bare else str(Path(bare).absolute())
 
     @cached_property
     def _data(self) -> Any:
@@ -27,7 +28,7 @@ class Folder:
 
     def at(self, name: str) -> str:
         """The whole address of a file."""
-        return f"{self.where.rstrip('/')}/{name}"
+        return f"{self.where}/{name}"
 
     def open(self, name: str) -> IO[bytes]:
         """A file for reading. Raises FileNotFoundError."""

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from datatrove.data import Document
@@ -43,7 +44,7 @@ class Keep(Step):
         with Spool(rank) as spool:
             for document in data or ():
                 item, article = document.metadata["item"], document.metadata["article"]
-                made = self.attempt(document.id, lambda item=item, article=article: _row(item, article))
+                made = self.attempt(document.id, partial(_row, item, article))
                 if made is None:
                     continue
                 row, (hashes, sketch) = made

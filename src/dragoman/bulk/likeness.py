@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -49,11 +50,10 @@ def bands(text: str) -> tuple[list[int], bytes]:
 def pairs(hashes: NDArray[np.int64], marks: list[bytes], sketches: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
     """The nodes that are alike among rows (a place, a node, its sketch), each pair of a place once."""
     order = np.argsort(hashes, kind="stable")
-    starts = np.flatnonzero(np.diff(hashes[order], prepend=hashes[order][:1] - 1)) if len(order) else order
-    for begin, end in zip(starts, [*starts[1:], len(order)], strict=True):
+    starts = [0, *(np.flatnonzero(np.diff(hashes[order])) + 1), len(order)]
+    for begin, end in pairwise(starts):
         if end - begin > 1:
-            group = {marks[index]: sketches[index] for index in order[begin:end]}
-            yield from _alike(group)
+            yield from _alike({marks[index]: sketches[index] for index in order[begin:end]})
 
 
 def _alike(group: dict[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -123,6 +123,8 @@ def begun(source: str, output: str, settings: Settings, task_size: int) -> Plan:
             raise BulkError(f"{output} holds a run of {why}: name another folder, or run that one to its end")
         return before
     folder = Folder(output)
+    if any(path.startswith(f"{folder.where}/") for path, _ in files):
+        raise BulkError(f"{output} holds files of the input: name another folder to write into")
     return Plan(folder.where, settings, tasks(files, settings.form, task_size), files, __version__)
 
 

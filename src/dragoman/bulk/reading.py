@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any
 
@@ -56,7 +56,7 @@ class Read(Step):
         reader = reader_of(self.settings)
         for document in data or ():
             row = document.metadata["row"]
-            record = self.attempt(f"{row['key']}#{row['number']}", lambda row=row: _record(row, reader))
+            record = self.attempt(f"{row['key']}#{row['number']}", partial(_record, row, reader))
             if record is not None:
                 document.text = record.article.text
                 document.metadata["record"] = record
@@ -82,7 +82,7 @@ class Write(Step):
             for document in data or ():
                 record: Record = document.metadata["record"]
                 row = document.metadata["row"]
-                made = self.attempt(f"{row['key']}#{row['number']}", lambda row=row, record=record: _rows(row, record))
+                made = self.attempt(f"{row['key']}#{row['number']}", partial(_rows, row, record))
                 if made is None:
                     continue
                 for table, found in made.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from datatrove.data import Document
 
@@ -34,7 +35,7 @@ class Sift(Step):
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Documents:
         for document in data or ():
-            if self.attempt(document.id, lambda item=document.metadata["item"]: self._passes(item)):
+            if self.attempt(document.id, partial(self._passes, document.metadata["item"])):
                 yield document
 
     def _passes(self, item: Item) -> bool:
@@ -64,8 +65,7 @@ class Extract(Step):
 
     def run(self, data: Iterable[Document] | None, rank: int = 0, world_size: int = 1) -> Documents:
         for document in data or ():
-            item = document.metadata["item"]
-            article = self.attempt(document.id, lambda item=item: self._article(item))
+            article = self.attempt(document.id, partial(self._article, document.metadata["item"]))
             if article is not None:
                 document.text = article.text
                 document.metadata["article"] = article

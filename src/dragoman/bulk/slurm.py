@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import shlex
 import shutil
 import sys
@@ -16,6 +17,9 @@ from dragoman.bulk import STAGES, BulkError
 from dragoman.bulk.account import completed, logs
 from dragoman.bulk.plan import Plan
 from dragoman.bulk.stages import pipeline
+
+_PLAIN = re.compile(r"[\w./:@+,=~-]+")
+"""Names that datatrove's scripts hold as they are."""
 
 _ARRAY = 1001
 """Tasks of one job array, by Slurm's own default."""
@@ -35,6 +39,8 @@ class Slurm:
         """An executor for each stage that is not done."""
         from datatrove.executor.slurm import SlurmPipelineExecutor
 
+        if not _PLAIN.fullmatch(plan.output):
+            raise BulkError(f"a script for Slurm cannot name {plan.output!r}: take a folder without spaces or signs")
         made: dict[str, Any] = {}
         before = None
         for stage in STAGES:

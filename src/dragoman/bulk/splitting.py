@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from dragoman.bulk.plan import Chunk
@@ -38,7 +39,7 @@ def _chunks(path: str, length: int, form: str | None, size: int) -> Iterator[Chu
         yield Chunk(path, length, known)
         return
     edges: list[int | None] = [None, *borders, None]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         share = length // parts if known != "warc" else (length if end is None else end) - (start or 0)
         yield Chunk(path, share, known, start, end)
 

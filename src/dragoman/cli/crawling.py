@@ -22,7 +22,7 @@ from dragoman.pipeline import Reader
 
 if TYPE_CHECKING:
     from dragoman.bulk.account import Account
-    from dragoman.bulk.plan import Plan
+    from dragoman.bulk.plan import Plan, Settings
     from dragoman.bulk.run import Engine
     from dragoman.bulk.slurm import Slurm
 
@@ -95,7 +95,7 @@ def _run(crawl: Crawl) -> int:
     return _end(crawl, account)
 
 
-def _settings(crawl: Crawl) -> object:
+def _settings(crawl: Crawl) -> Settings:
     from dragoman.bulk.plan import Settings
     from dragoman.importing import forms
 
@@ -224,7 +224,7 @@ class _Shown:
         self._next = time.monotonic() + _EVERY
 
     def __call__(self, stage: str, account: Account) -> None:
-        done, whole = account.done[stage]
+        done, whole = account.done.get(stage, (0, 1))
         said = (
             f"{_WORDS[stage]}: {done:,} of {whole:,} tasks; {account.of('seen'):,} pages seen, "
             f"{account.of('read'):,} read, {account.of('failed'):,} failed"
