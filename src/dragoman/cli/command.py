@@ -17,11 +17,14 @@ from dragoman import __version__
 from dragoman.cli import archive
 from dragoman.cli.alert import alert
 from dragoman.cli.amend import agree, amend, sample
+from dragoman.cli.bulk import bulk
 from dragoman.cli.export import export
 from dragoman.cli.finding import check, search
 from dragoman.cli.history import history
 from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, paths
+from dragoman.cli.serve import serve
 from dragoman.cli.trouble import OutputError, one_line
+from dragoman.cli.user import user
 from dragoman.cli.watch import watch
 
 FORMATS = ("text", "json", "standoff", "html", "markdown", "csv")
@@ -29,7 +32,36 @@ COMPARED = ("text", "json", "html", "markdown", "docx", "csv", "standoff", "brie
 SHELLS = ("bash", "zsh", "fish")
 
 
+SECTIONS = {
+    "Read": ("read", "compare", "schema"),
+    "Keep": ("add", "import", "watch", "reread", "forget", "release"),
+    "Find": ("search", "check", "contacts", "history", "alert", "export"),
+    "Mend and measure": ("amend", "sample", "agree"),
+    "Show and scale": ("serve", "user", "bulk", "completion"),
+}
+"""Commands as --help shows them; what is in no section stands at the end."""
+
+
+class Sections(click.Group):
+    """A group whose help lists its commands by what they are for."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        named = [name for names in SECTIONS.values() for name in names]
+        rest = tuple(name for name in self.list_commands(ctx) if name not in named)
+        width = max(map(len, self.commands))
+        for title, names in {**SECTIONS, "More": rest}.items():
+            rows = [
+                (name.ljust(width), command.get_short_help_str(formatter.width - width - 6))
+                for name in names
+                if (command := self.get_command(ctx, name)) is not None and not command.hidden
+            ]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
 @click.group(
+    cls=Sections,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with:  dragoman read ARTICLE",
 )
@@ -187,7 +219,7 @@ def completion(shell: str) -> None:
 
 for command in (
     archive.add, archive.import_, archive.reread, archive.contacts, archive.release, archive.forget, agree, alert,
-    amend, check, export, history, sample, search, watch,
+    amend, bulk, check, export, history, sample, search, serve, user, watch,
 ):  # fmt: skip
     cli.add_command(command)
 

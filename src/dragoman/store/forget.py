@@ -30,6 +30,7 @@ from dragoman.store.tables import (
     notices,
     raws,
     readings,
+    reports,
     versions,
     visits,
 )
@@ -47,7 +48,7 @@ def article(connection: Connection, row: int, why: str) -> None:
     contacts, items = set(met), [f"article:{row}", *(f"statement:{one}" for one in said)]
     statements.remove(connection, article=row)
     stories.forget(connection, row)
-    for table in (contact_articles, claims, amendments, fetches):
+    for table in (contact_articles, claims, amendments, fetches, reports):
         connection.execute(delete(table).where(table.c.article == row))
     _unname(connection, row)
     for table in (images, readings):
@@ -126,6 +127,7 @@ def name(connection: Connection, said: str) -> Blacked:
         for follow in FOLLOWERS:
             follow(connection, one)
     _black(connection, black, notices, ("payload",))
+    _black(connection, black, reports, ("words", "why", "answer"))
     _black(connection, black, fetches, ("why",))
     known = connection.execute(select(actors.c.id, actors.c.name)).all()
     _no_more(connection, [row.id for row in known if black(row.name) != row.name])

@@ -20,7 +20,12 @@ from dragoman.store.keep import utc
 from dragoman.store.migrate import ready
 from dragoman.store.store import Store
 
-LEFT_OUT: Final = frozenset({"sources", "visits", "alerts", "notices", "deliveries", "imports", "meta", "raws"})
+LEFT_OUT: Final = frozenset(
+    {
+        "alerts", "deliveries", "forgotten", "imports", "meta", "notices", "raws", "reports", "sessions", "sources",
+        "tokens", "users", "visits",
+    }
+)  # fmt: skip
 """What is the desk's own business, and what is copied apart."""
 
 _CHUNK: Final = 500

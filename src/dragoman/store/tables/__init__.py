@@ -27,6 +27,7 @@ from dragoman.store.tables.contacts import (
     contact_topics,
     contacts,
 )
+from dragoman.store.tables.reports import reports
 from dragoman.store.tables.statements import (
     actors,
     event_actors,
@@ -36,11 +37,13 @@ from dragoman.store.tables.statements import (
     statements,
     vectors,
 )
+from dragoman.store.tables.users import sessions, tokens, users
 from dragoman.store.tables.watching import alerts, deliveries, notices, sources, visits
 
 __all__ = [
     "actors", "alerts", "amendments", "articles", "bands", "claims", "comparisons", "contact_actors",
     "contact_articles", "contact_states", "contact_topics", "contacts", "deliveries", "event_actors", "events",
-    "fetches", "forgotten", "images", "imports", "meta", "metadata", "notices", "raws", "readings", "signatures",
-    "sources", "statement_actors", "statement_topics", "statements", "stories", "vectors", "versions", "visits",
+    "fetches", "forgotten", "images", "imports", "meta", "metadata", "notices", "raws", "readings", "reports",
+    "sessions", "signatures", "sources", "statement_actors", "statement_topics", "statements", "stories", "tokens", "users",
+    "vectors", "versions", "visits",
 ]  # fmt: skip

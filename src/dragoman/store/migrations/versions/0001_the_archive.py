@@ -24,6 +24,7 @@ TABLES = (
     "raws",
     "sources",
     "stories",
+    "users",
     "visits",
     "articles",
     "comparisons",
@@ -31,6 +32,8 @@ TABLES = (
     "contact_states",
     "contact_topics",
     "notices",
+    "sessions",
+    "tokens",
     "bands",
     "claims",
     "deliveries",
@@ -40,6 +43,7 @@ TABLES = (
     "fetches",
     "images",
     "readings",
+    "reports",
     "contact_articles",
     "events",
     "statements",
@@ -150,6 +154,18 @@ def upgrade() -> None:
         comment="Articles with nearly the same words: one wire report in many papers.",
     )
     op.create_table(
+        "users",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("password", sa.Text(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.Column("disabled", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("name", name=op.f("uq_users_name")),
+        comment="People who sign in. role: reader or editor; password: an argon2id hash with its parameters.",
+    )
+    op.create_table(
         "visits",
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
@@ -246,6 +262,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("alert", "item", name=op.f("uq_notices_alert_item")),
         comment="What an alert has found: each item once, for ever.",
     )
+    op.create_table(
+        "sessions",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("user", ID, nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.Column("seen", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["user"], ["users.id"], name=op.f("fk_sessions_user")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_sessions")),
+        comment="Browsers that are signed in. digest: SHA-256 of the secret in the cookie.",
+    )
+    op.create_index(op.f("ix_sessions_user"), "sessions", ["user"])
+
+    op.create_table(
+        "tokens",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("user", ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("scopes", sa.Text(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.Column("expires", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["user"], ["users.id"], name=op.f("fk_tokens_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tokens")),
+        sa.UniqueConstraint("digest", name=op.f("uq_tokens_digest")),
+        comment="For programs. digest: SHA-256 of the token; scopes: spaced; a token may never do more than its user.",
+    )
+    op.create_index(op.f("ix_tokens_user"), "tokens", ["user"])
+
     op.create_table(
         "bands",
         sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
@@ -406,6 +450,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_readings_reader"), "readings", ["reader"])
     op.create_index(op.f("ix_readings_version"), "readings", ["version"])
+
+    op.create_table(
+        "reports",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("article", ID, nullable=False),
+        sa.Column("version", ID, nullable=False),
+        sa.Column("statement", ID, nullable=True),
+        sa.Column("number", ID, nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("who", sa.Text(), nullable=True),
+        sa.Column("settled", sa.Text(), nullable=True),
+        sa.Column("settled_by", sa.Text(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"], name=op.f("fk_reports_article")),
+        sa.ForeignKeyConstraint(["version"], ["versions.id"], name=op.f("fk_reports_version")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+        comment="Errors that readers report. statement: its row when it was reported, number: its id in the record; words: its cue and content, by which it is found again after rereading. what: speaker, act, words, missing or other. settled: when somebody has looked at it.",
+    )
+    op.create_index(op.f("ix_reports_article"), "reports", ["article"])
+    op.create_index(op.f("ix_reports_at"), "reports", ["at"])
+    op.create_index(op.f("ix_reports_settled"), "reports", ["settled"])
+    op.create_index(op.f("ix_reports_version"), "reports", ["version"])
 
     op.create_table(
         "contact_articles",
