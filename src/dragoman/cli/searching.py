@@ -11,6 +11,7 @@ import click
 
 from dragoman.cli.forms import wants_colour
 from dragoman.cli.output import Output
+from dragoman.cli.progress import Progress
 from dragoman.cli.reading import check_actors
 from dragoman.cli.trouble import one_line
 from dragoman.finding import data, tables
@@ -22,6 +23,7 @@ from dragoman.finding.search import search
 from dragoman.finding.terminal import checked_text, hits_text
 from dragoman.pipeline import Reader
 from dragoman.store import Store, StoreError
+from dragoman.store.vectors import fill, missing
 
 T = TypeVar("T")
 
@@ -87,11 +89,14 @@ def run_search(task: Search, reader: Reader | None = None) -> int:
 
     def ask() -> Hits:
         query = task.query()
-        with Store.open(task.store) as store, store.reading() as connection:
-            return search(
-                connection, query, best=task.best, limit=task.limit, after=task.after,
-                actors=reader.actors if query.speakers or query.targets else None, embed=reader.embed,
-            )  # fmt: skip
+        with Store.open(task.store) as store:
+            if query.similar:
+                make_vectors(store, reader)
+            with store.reading() as connection:
+                return search(
+                    connection, query, best=task.best, limit=task.limit, after=task.after,
+                    actors=reader.actors if query.speakers or query.targets else None, embed=reader.embed,
+                )  # fmt: skip
 
     found = _asked(ask)
     if found is None:
@@ -107,11 +112,14 @@ def run_check(task: Check, reader: Reader | None = None) -> int:
     check_actors(task.actors, reader)
 
     def ask() -> Checked:
-        with Store.open(task.store) as store, store.reading() as connection:
-            return check(
-                connection, task.quote, speaker=task.speaker, since=task.since, until=task.until,
-                language=task.language, actors=reader.actors, embed=None if task.no_meaning else reader.embed,
-            )  # fmt: skip
+        with Store.open(task.store) as store:
+            if not task.no_meaning:
+                make_vectors(store, reader)
+            with store.reading() as connection:
+                return check(
+                    connection, task.quote, speaker=task.speaker, since=task.since, until=task.until,
+                    language=task.language, actors=reader.actors, embed=None if task.no_meaning else reader.embed,
+                )  # fmt: skip
 
     found = _asked(ask)
     if found is None:
@@ -119,6 +127,23 @@ def run_check(task: Check, reader: Reader | None = None) -> int:
     with Output(task.output) as output:
         output.write(_checked(found, task.form, terminal=output.is_terminal))
     return 1 if found.outcomes == ("not found",) else 0
+
+
+def make_vectors(store: Store, reader: Reader) -> None:
+    """Make what a search by meaning needs, where it is missing; a person who watches sees how far it is.
+
+    It may be broken off: what is made is kept. A released set is searched with what it has.
+    """
+    with store.reading() as connection:
+        count = missing(connection)
+    if not count:
+        return
+    with Progress(count, doing="learning what statements mean", unit="statements", rate=True) as progress:
+        try:
+            fill(store, reader.embed, lambda done: progress.to(min(done, count), ""))
+        except StoreError as error:
+            if "read-only" not in str(error):
+                raise
 
 
 def _asked(ask: Callable[[], T]) -> T | None:

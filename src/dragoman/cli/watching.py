@@ -103,10 +103,12 @@ class Bell:
         self._senders = senders(smtp, sender, secret, allow_private)
 
     def ring(self) -> None:
-        """Look for what is new, and send what is due."""
+        """Look for what is new, send what is due, and learn what some more statements mean."""
         from dragoman.alerts import check, deliver
+        from dragoman.store.vectors import fill
 
         try:
+            fill(self._store, self._reader.embed, most=256)
             check(self._store, self._reader)
             for one in deliver(self._store, self._senders):
                 if one.error:

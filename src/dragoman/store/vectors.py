@@ -27,13 +27,15 @@ def missing(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(statements)).scalar_one() - having)
 
 
-def fill(store: Store, embed: Embed, told: Callable[[int], None] | None = None) -> int:
-    """Make the vectors that are missing, of the newest statements first; how many.
+def fill(
+    store: Store, embed: Embed, told: Callable[[int], None] | None = None, *, most: int | None = None
+) -> int:  # fmt: skip
+    """Make the vectors that are missing, of the newest statements first, ``most`` of them; how many.
 
     ``embed`` is ``Reader.embed``; ``told`` hears how many are made. What is made is kept, whenever it is broken off.
     """
     done = 0
-    while True:
+    while most is None or done < most:
         with store.reading() as connection:
             rows = connection.execute(
                 select(statements.c.id, statements.c.content)
@@ -41,7 +43,7 @@ def fill(store: Store, embed: Embed, told: Callable[[int], None] | None = None) 
                 .where(vectors.c.statement.is_(None)).order_by(statements.c.id.desc()).limit(PART)
             ).all()  # fmt: skip
         if not rows:
-            return done
+            break
         made = packed(embed([row.content or "-" for row in rows]))
         with store.writing() as connection:
             # A statement may have gone, or another may have made its vector, in the meantime.
@@ -58,3 +60,4 @@ def fill(store: Store, embed: Embed, told: Callable[[int], None] | None = None) 
         done += len(rows)
         if told is not None:
             told(done)
+    return done

@@ -44,6 +44,6 @@ __all__ = [
     "actors", "alerts", "amendments", "articles", "bands", "claims", "comparisons", "contact_actors",
     "contact_articles", "contact_states", "contact_topics", "contacts", "deliveries", "event_actors", "events",
     "fetches", "forgotten", "images", "imports", "meta", "metadata", "notices", "raws", "readings", "reports",
-    "sessions", "signatures", "sources", "statement_actors", "statement_topics", "statements", "stories", "tokens", "users",
-    "vectors", "versions", "visits",
+    "sessions", "signatures", "sources", "statement_actors", "statement_topics", "statements", "stories", "tokens",
+    "users", "vectors", "versions", "visits",
 ]  # fmt: skip
