@@ -1,12 +1,12 @@
 """What a crawl costs: pages a second by workers, memory a worker, and what a day of CC-NEWS would take.
 
-    python benchmarks/bulk.py                        # a made crawl with 1 and with 2 workers
-    python benchmarks/bulk.py --recall               # what the filter lets through, on annotated articles
-    python benchmarks/bulk.py --per-day 800000 --share 0.05
+    python -m benchmarks.bulk                        # a made crawl with 1 and with 2 workers
+    python -m benchmarks.bulk --recall               # what the filter lets through, on annotated articles
+    python -m benchmarks.bulk --per-day 800000 --share 0.05
 
-The crawl is made of the articles in examples/, of 2,000 characters each, in pages as heavy as newspapers' are; the others are
-made of words that no filter lets through. Every page goes the whole way, with the network that ships. The volume of a
-day and the share of it that is about states are assumptions: count your own and pass them.
+The crawl is made of the articles in examples/, of 2,000 characters each, in pages as heavy as newspapers' are; the
+others are made of words that no filter lets through. Every page goes the whole way, with the network that ships. The
+volume of a day and the share of it that is about states are assumptions: count your own and pass them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import gzip
 import json
 import random
 import re
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,17 +24,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import bulk_recall
-from read import EXAMPLES, ROOT, machine
+from benchmarks import bulk_recall
+from benchmarks.read import EXAMPLES, ROOT, machine
 
 TASKS = 8
 PER_DAY = 600_000
 """Pages that CC-NEWS gathers a day: an assumption of the order of some twenty files of thirty thousand."""
 SHARE = 0.1
 """Of them those that the filter lets through: an assumption too."""
-WORDS = "bread garden roses choir omelette pan butter loaf song winter kettle lamp window puppy picnic tulip".split()
+WORDS = ("bread", "garden", "roses", "choir", "omelette", "pan", "butter", "loaf", "song", "winter", "kettle", "lamp")
 
 
 @dataclass
@@ -143,33 +140,27 @@ def show(facts: dict[str, Any], runs: list[Run], per_day: int, share: float) -> 
     if not on["quiet"]:
         print("not a quiet machine with two cores: compare the rows, and promise nothing")
     print(f"{runs[0].seen:,} pages of {facts['page bytes'] / 1000:.0f} kB, {runs[0].read:,} of them read\n")
-    print(
-        f"{'workers':>7} {'seconds':>8} {'sifting':>8} {'reading':>8} {'pages/s':>8} {'read/s':>7} {'efficiency':>11} {'MB each':>8}"
-    )
+    heads = ("workers", "seconds", "sifting", "reading", "pages/s", "read/s", "efficiency", "MB each")
+    print(" ".join(f"{head:>10}" for head in heads))
     first = runs[0]
     for run in runs:
         efficiency = first.whole * first.workers / (run.whole * run.workers)
-        print(
-            f"{run.workers:>7} {run.whole:>8.1f} {run.seconds['take']:>8.1f} {run.seconds['read']:>8.1f} "
-            f"{run.seen / run.seconds['take']:>8.1f} {run.read / run.seconds['read']:>7.2f} {efficiency:>11.0%} {run.megabytes:>8.0f}"
-        )
-    best = runs[-1]
-    sift = best.seconds["take"] * best.workers / best.seen
-    read = best.seconds["read"] * best.workers / max(1, best.read)
+        sifted, read = run.seen / run.seconds["take"], run.read / run.seconds["read"]
+        print(f"{run.workers:>10} {run.whole:>10.1f} {run.seconds['take']:>10.1f} {run.seconds['read']:>10.1f}", end="")
+        print(f" {sifted:>10.1f} {read:>10.2f} {efficiency:>10.0%} {run.megabytes:>10.0f}")
+    sift = first.seconds["take"] * first.workers / first.seen
+    read = first.seconds["read"] * first.workers / max(1, first.read)
     hours = (per_day * sift + per_day * share * read) / 3600
-    print(
-        f"\nA day of CC-NEWS, with {best.workers} workers' cost a page; {per_day:,} pages and {share:.0%} of them read are assumed:"
-    )
+    print(f"\nA day of CC-NEWS at the cost of the first row; {per_day:,} pages, {share:.0%} of them read, are assumed:")
     print(f"  sifting  {per_day:>9,} x {sift:.4f} s = {per_day * sift / 3600:>8.1f} core hours")
     print(f"  reading  {per_day * share:>9,.0f} x {read:.4f} s = {per_day * share * read / 3600:>8.1f} core hours")
-    print(
-        f"  together {hours:.1f} core hours: {hours / 24:.1f} cores keep up with it, {hours / 24 * best.megabytes / 1000:.1f} GB of memory"
-    )
+    print(f"  together {hours:.1f} core hours: {hours / 24:.1f} workers keep up with it", end="")
+    print(f", in {hours / 24 * first.megabytes / 1000:.1f} GB of memory")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure dragoman bulk.")
-    parser.add_argument("--pages", type=int, default=400, help="pages of the made crawl (400)")
+    parser.add_argument("--pages", type=int, default=1_000, help="pages of the made crawl (1000)")
     parser.add_argument("--share", type=float, default=SHARE, help=f"of them, and of a day's, about states ({SHARE})")
     parser.add_argument("--kilobytes", type=int, default=80, help="weight of a page beside its article (80)")
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="numbers of workers (1 2)")

@@ -6,7 +6,6 @@ The same seed gives the same bytes. Real states' names, as the filter knows no o
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import random
 import signal
@@ -15,12 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet
-
-from dragoman.bulk import STAGES
-from dragoman.bulk.plan import Plan, Settings, begun, keep
-from dragoman.bulk.worker import once
-from dragoman.resolver.knowledge import LANGUAGES
 from tests.cli_fake import FakeReader
 from tests.importing_sample import http, warc_record
 
@@ -130,28 +123,3 @@ class DeadlyReader(FakeReader):
         if "ENDLESS" in text:
             time.sleep(600)
         return super().marks(text, masked, **more)
-
-
-def settings(neural: str = "tests.cli_fake:FakeReader", **more: Any) -> Settings:
-    """The command's own settings, with a stand-in for the network."""
-    return Settings(languages=tuple(LANGUAGES), neural=neural, **more)
-
-
-def rows(output: str | Path, table: str) -> list[str]:
-    """The rows of a table with the folders they lie in, sorted: what two runs are compared by."""
-    found = []
-    for path in Path(output, table).rglob("*.parquet"):
-        folders = [part for part in path.parts if "=" in part]
-        with pyarrow.parquet.ParquetFile(path) as file:
-            found += [json.dumps([folders, row], default=str, sort_keys=True) for row in file.read().to_pylist()]
-    return sorted(found)
-
-
-def alone(source: str | Path, output: str | Path, task_size: int = 10**9, **more: Any) -> Plan:
-    """A run in this process, task after task: what every other one must equal."""
-    plan = begun(str(source), str(output), settings(**more), task_size)
-    keep(plan)
-    for stage in STAGES:
-        for rank in range(plan.width(stage)):
-            once(plan, stage, rank)
-    return plan

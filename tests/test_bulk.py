@@ -24,7 +24,8 @@ from dragoman.bulk.plan import begun, saved
 from dragoman.cli.bulk import bulk
 from dragoman.importing import Item, Trouble, items
 from dragoman.store import Adder, Store
-from tests.bulk_sample import alone, html, pages, rows, settings, story, warc
+from tests.bulk_run_sample import alone, rows, settings
+from tests.bulk_sample import html, pages, story, warc
 from tests.importing_sample import http, warc_record
 
 COUNT = 240

@@ -25,7 +25,8 @@ from dragoman.bulk.plan import Plan, begun, keep
 from dragoman.bulk.run import run
 from dragoman.bulk.slurm import Slurm
 from dragoman.bulk.task import progress
-from tests.bulk_sample import alone, html, pages, rows, settings, story, warc
+from tests.bulk_run_sample import alone, rows, settings
+from tests.bulk_sample import html, pages, story, warc
 
 ROOT = Path(__file__).parents[1]
 COUNT = 2_000

@@ -6,6 +6,7 @@ import pytest
 
 from dragoman.bulk import visible
 from dragoman.bulk.diplomacy import LANGUAGES, diplomatic, signals
+from dragoman.cli.bulk import LANGUAGES as OFFERED
 from dragoman.gather import Fetched
 from dragoman.page import PageError
 from tests.bulk_sample import LEISURE, html
@@ -38,6 +39,10 @@ OTHER = {
 }
 
 
+def test_the_command_offers_the_languages_that_have_words() -> None:
+    assert OFFERED == LANGUAGES
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_states_and_their_people_pass_and_bread_does_not(language: str) -> None:
     assert diplomatic(ABOUT_STATES[language], language)
@@ -64,6 +69,12 @@ def test_what_comes_late_in_a_long_text_is_found() -> None:
     assert diplomatic(late, "en")
     found = signals(late, "en")
     assert found.states == {"NOR", "CHL"} and found.titles == 1
+
+
+@pytest.mark.parametrize("before", range(394, 402))
+def test_no_phrase_is_parted(before: int) -> None:
+    text = "面" * before + "联合国外交部制裁" + "包" * 30
+    assert diplomatic(text, "zh") is signals(text, "zh").enough is True
 
 
 def page(data: bytes, kind: str = "text/html") -> Fetched:

@@ -26,6 +26,9 @@ CONTACTS: Final = ("phone", "video", "letter", "meet", "visit", "receive", "talk
 _WINDOW: Final = 400
 """Words looked at before it is asked whether they are enough."""
 
+_PHRASE: Final = 9
+"""Words of the longest phrase, which two stretches must not part."""
+
 _OFFICES: Final = frozenset({"title", "metonym", "body"})
 
 
@@ -59,7 +62,7 @@ def diplomatic(text: str, language: str) -> bool:
     found = Signals()
     words = tokens(text)
     for start in range(0, len(words), _WINDOW):
-        _count(words[start : start + _WINDOW], language, found)
+        _count(words[start : start + _WINDOW + _PHRASE], language, found)
         if found.enough:
             return True
     return False

@@ -51,7 +51,9 @@ def _one(source: str) -> list[tuple[str, int]]:
     from fsspec.core import url_to_fs
 
     files, root = url_to_fs(source)
-    if glob.has_magic(root):
+    if suffix(Path(root)) in SUFFIXES and not glob.has_magic(root):
+        named = {root: files.info(root)}  # to ask a web server for a folder would fetch the whole file
+    elif glob.has_magic(root):
         named = files.glob(root, detail=True)
     elif files.isdir(root):
         named = files.find(root, detail=True)
