@@ -216,3 +216,18 @@ def test_contacts_are_listed(desk: Path) -> None:
 )
 def test_wrong_usage(desk: Path, arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
+
+
+def test_a_contact_of_the_archive_is_compared(desk: Path, reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("adding", "comparing"):
+        monkeypatch.setattr(f"dragoman.cli.{module}.Reader", lambda **_: reader)
+    folder = Path(__file__).parents[1] / "examples" / "call"
+    assert run("add", str(folder), "--published", "2021-12-07", "-q").exit_code == 0
+    (contact,) = lines(run("contacts", "--state", "USA", "--mode", "video", "--json"))
+    assert {one["article"] for one in contact["articles"]} == {1, 2}
+    made = run("compare", "--contact", str(contact["contact"]), "--json")
+    assert made.exit_code == 0, made.output
+    told = json.loads(made.stdout)
+    assert set(told["sides"]) == {"USA", "RUS"} and told["rows"]
+    assert run("compare", "--contact", "999").exit_code == 1
+    assert run("compare", "--contact", "1", "a.txt").exit_code == 2

@@ -18,6 +18,10 @@ from dragoman.cli.trouble import one_line, printable
 from dragoman.gather import Fetched, GatherError, Source, sources
 from dragoman.pipeline import Reader, in_order
 from dragoman.store import Added, Adder, Store, StoreError
+from dragoman.store.engine import analysed
+
+MANY = 500
+"""Articles from which on a database has to count anew."""
 
 WORDS = {
     "new": ("added", "added"), "version": ("new version", "new versions"), "unchanged": ("unchanged", "unchanged"),
@@ -95,11 +99,18 @@ def run(task: Addition) -> int:
                     progress.at(name)
                     with progress.aside():
                         keep(adder, name, made, ledger)
-            ledger.end(store.count())
+            settle(store, ledger)
     except StoreError as error:
         click.echo(f"dragoman: {one_line(error)}", err=True)
         return 1
     return 1 if ledger.counts["failed"] else 0
+
+
+def settle(store: Store, ledger: Ledger) -> None:
+    """Tell the totals; where many came, let the database learn how many there are now."""
+    ledger.end(store.count())
+    if ledger.counts["new"] + ledger.counts["version"] >= MANY:
+        analysed(store.engine)
 
 
 def keep(adder: Adder, name: str, made: Any, ledger: Ledger) -> None:

@@ -21,7 +21,7 @@ from dragoman.cli.bulk import bulk
 from dragoman.cli.export import export
 from dragoman.cli.finding import check, search
 from dragoman.cli.history import history
-from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, paths
+from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, STORE, paths
 from dragoman.cli.serve import serve
 from dragoman.cli.trouble import OutputError, one_line
 from dragoman.cli.user import user
@@ -127,6 +127,8 @@ def read(ctx: click.Context, /, as_json: bool, form: str | None, **options: Any)
     shell_complete=paths,
     help="A side's own text, such as RUS=readout.txt; the first side named is A.",
 )
+@click.option("--contact", type=click.IntRange(1), metavar="N", help="A contact of the archive, by its number.")
+@STORE
 @click.option("--news", multiple=True, metavar="PATH", shell_complete=paths, help="A newspaper's article.")
 @click.option("--previous", multiple=True, metavar="PATH", shell_complete=paths, help="A side's earlier account.")
 @click.option(
@@ -170,12 +172,15 @@ def compare(ctx: click.Context, /, as_json: bool, form: str | None, **options: A
       dragoman compare talks.ru.md --published 2021-12-07
       dragoman compare --side USA=a.txt --side RUS=b.txt --format html --output talks.html
       dragoman compare a.txt b.txt --format brief --in ru
+      dragoman compare --contact 12 --store talks.db
       dragoman compare --side USA=a.txt --side RUS=b.txt --previous earlier/
       dragoman compare a.txt b.txt --translate "trans -b"
 
     Exits with 0 if all went well, 1 if something could not be read or compared, 2 if it was called wrongly.
     """
-    if not (options["inputs"] or options["sides"]):
+    if options["contact"] is not None and (options["inputs"] or options["sides"] or options["previous"]):
+        raise click.UsageError("--contact takes its texts from the archive: name no others.")
+    if not (options["inputs"] or options["sides"] or options["contact"]):
         raise click.UsageError("Nothing to compare: name two sides' texts, or one article that reports both.")
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} exclude each other.")

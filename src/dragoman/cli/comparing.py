@@ -44,6 +44,8 @@ class Task:
     allow_private: bool
     threads: int | None
     quiet: bool
+    store: str = ""
+    contact: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def run(task: Task, reader: Reader | None = None) -> int:
     _check(task, given)
     reader = reader or Reader(actors=task.actors, threads=task.threads)
     check_actors(task.actors, reader)
+    if task.contact is not None:
+        return _contact(task, reader)
     with Output(task.output) as output:
         # One step more than there are texts: comparing them takes its time too.
         with Progress(len(given) + 1, hidden=task.quiet) as progress:
@@ -89,6 +93,41 @@ def run(task: Task, reader: Reader | None = None) -> int:
     if isinstance(comparison, Comparison):
         _warn(task, comparison)
     return 1 if missing else 0
+
+
+def _contact(task: Task, reader: Reader) -> int:
+    """Compare what the archive has of a contact, with what people have decided of its alignments."""
+    from dragoman.amending import aligned
+    from dragoman.store import Store
+    from dragoman.store.told import told
+
+    def made() -> Comparison:
+        with Store.open(task.store, read_only=True) as store:
+            found = told(store, task.contact or 0)
+            laid = compare(
+                [one.record for one, _ in found], sides=[side for _, side in found], reader=reader,
+                name=f"contact {task.contact}",
+            )  # fmt: skip
+            with store.reading() as connection:
+                return aligned(connection, laid, [one.article for one, _ in found]).comparison
+
+    with Output(task.output) as output:
+        comparison = attempt(made, "")
+        if isinstance(comparison, Comparison) and task.translate:
+            comparison = translated(comparison, shlex.split(task.translate), task.headings, quiet=task.quiet)
+        written: str | bytes | Failure
+        if isinstance(comparison, Comparison):
+            written = attempt(partial(_written, task, comparison, terminal=output.is_terminal), "")
+        else:
+            written = comparison
+        if isinstance(written, Failure):
+            output.discard()
+            click.echo(f"dragoman: {written}", err=True)
+            return 1
+        output.write(written)
+    if isinstance(comparison, Comparison):
+        _warn(task, comparison)
+    return 0
 
 
 def _given(task: Task) -> Iterator[Given]:

@@ -14,7 +14,7 @@ import click
 from sqlalchemy import Connection
 
 from dragoman.amending import follow
-from dragoman.cli.adding import Ledger
+from dragoman.cli.adding import Ledger, settle
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
 from dragoman.cli.trouble import one_line
@@ -59,7 +59,7 @@ def run(task: Importation) -> int:
                     _file(file, adder, task, columns, ledger)
                 except (OSError, MissingExtraError, ValueError) as error:
                     ledger.failed(f"{file}: {one_line(error)}")
-            ledger.end(store.count())
+            settle(store, ledger)
     except StoreError as error:
         click.echo(f"dragoman: {one_line(error)}", err=True)
         return 1

@@ -118,6 +118,15 @@ def compacted(engine: Engine) -> None:
         raise trouble(error) from error
 
 
+def analysed(engine: Engine) -> None:
+    """Let the database count its rows anew, after many came: its plans rest on that."""
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("PRAGMA optimize" if connection.dialect.name == "sqlite" else "ANALYZE")
+    except exc.DBAPIError as error:
+        raise trouble(error) from error
+
+
 _SAID: Final = (
     ("disk is full", "the disk is full; what was being added is not in the store, all before it is"),
     ("could not extend file", "the database's disk is full; what was being added is not in the store"),
