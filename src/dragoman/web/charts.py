@@ -27,6 +27,7 @@ _ATTRIBUTES: Final = frozenset({
 _DROPPED: Final = frozenset(
     {"tooltip-overlay", "tooltip", "legends", "titles", "overlay", "text-overlay", "background"}
 )
+_CLASSES: Final = frozenset({"axis", "x", "y", "guide", "guides", "line", "major", "bar", "dot", "plot"})
 _SIDE: Final = 9
 """Pixels of a hatching's square."""
 
@@ -68,7 +69,7 @@ def dots(periods: Sequence[str], series: Sequence[Series], *, label: str) -> Mar
     import pygal
 
     chart = pygal.Dot(
-        **_settings(46 + 30 * len(series)), x_labels=list(periods), x_labels_major=_some(periods),
+        **_settings(28 + 26 * len(series)), x_labels=list(periods), x_labels_major=_some(periods),
         show_minor_x_labels=False, truncate_label=28,
     )  # fmt: skip
     for one in series:
@@ -137,8 +138,8 @@ def _clean(element: Any, colours: dict[str, str]) -> str:
         link = (child.get(_LINK) or child.get("href") or "") if name == "a" else ""
         kept = {key: value for key, value in child.attrib.items() if key in _ATTRIBUTES and value}
         child.attrib.clear()
-        child.attrib.update(kept | {"class": next((colours[one] for one in classes if one in colours), classes[0])}
-                            if classes else kept)  # fmt: skip
+        told_by = [colours[one] for one in classes if one in colours] or [one for one in classes if one in _CLASSES]
+        child.attrib.update(kept | ({"class": " ".join(told_by)} if told_by else {}))
         if name == "a" and link.startswith("/") and not link.startswith("//"):
             # The table beneath has the same links for who goes by keyboard.
             child.attrib.update({"href": link, "tabindex": "-1", "aria-label": told})
