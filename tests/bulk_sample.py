@@ -114,6 +114,17 @@ class SlowReader(FakeReader):
         return super().marks(text, masked, **more)
 
 
+class StoppedReader(FakeReader):
+    """Stops its process, once: no signal but the last one wakes it."""
+
+    def marks(self, text: str, masked: Any = (), **more: Any) -> Any:
+        mark = Path(os.environ["STOPPED_MARK"])
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGSTOP)
+        return super().marks(text, masked, **more)
+
+
 class DeadlyReader(FakeReader):
     """Ends its process on the word DEADLY, never comes to an end on the word ENDLESS."""
 

@@ -272,6 +272,16 @@ def test_wrong_usage(crawl: Path, whole: Path, tmp_path: Path) -> None:
     ):
         refused = run(*arguments)
         assert refused.exit_code == 1 and why in refused.output and refused.output.count("\n") == 1, refused.output
+    plan = begun(str(crawl), str(whole), settings(seconds=5), 10**9)
+    assert plan.settings.seconds == 5  # which changes nothing that comes out in time
+    (tmp_path / "old" / "_bulk").mkdir(parents=True)
+    data = json.loads((whole / "_bulk" / "plan.json").read_text("utf-8"))
+    (tmp_path / "old" / "_bulk" / "plan.json").write_text(json.dumps({**data, "made": "0.0.1"}), "utf-8")
+    with pytest.raises(BulkError, match=r"version 0\.0\.1"):
+        begun(str(crawl), str(tmp_path / "old"), settings(), 10**9)
+    (tmp_path / "old" / "_bulk" / "plan.json").write_text(json.dumps({"settings": 1}), "utf-8")
+    with pytest.raises(BulkError, match="cannot be read"):
+        begun(str(crawl), str(tmp_path / "old"), settings(), 10**9)
     with pytest.raises(BulkError, match="files of the input"):
         begun(str(crawl.parent), str(crawl.parent), settings(), 10**9)
 

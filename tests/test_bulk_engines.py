@@ -115,19 +115,13 @@ def test_killed_workers_and_a_killed_run_change_nothing(crawl: Path, whole: Path
     same(tmp_path, whole)
 
 
-def test_a_worker_that_is_stopped_is_replaced(crawl: Path, tmp_path: Path) -> None:
-    small = warc(tmp_path / "small.warc.gz", pages(60))
-    plan = planned(small, tmp_path / "out", 2, neural="tests.bulk_sample:SlowReader")
-    stopped: list[int] = []
-
-    def stop(stage: str, account: Account) -> None:
-        if stage == "read" and not stopped:
-            stopped.append(wait_for(lambda: at_work(plan, "read"))[0])
-            os.kill(stopped[0], signal.SIGSTOP)
-
-    found = run(plan, Local(1, 3.0), stop)
-    assert stopped and found.complete
-    alone(small, tmp_path / "whole")
+def test_a_worker_that_is_stopped_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STOPPED_MARK", str(tmp_path / "mark"))
+    source = warc(tmp_path / "a.warc.gz", pages(60))
+    plan = planned(source, tmp_path / "out", 2, neural="tests.bulk_sample:StoppedReader")
+    assert run(plan, Local(1, 4.0), nothing).complete
+    assert (tmp_path / "mark").exists()
+    alone(source, tmp_path / "whole")
     assert rows(tmp_path / "out", "records") == rows(tmp_path / "whole", "records")
 
 

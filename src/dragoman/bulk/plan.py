@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -121,7 +121,7 @@ def begun(source: str, output: str, settings: Settings, task_size: int) -> Plan:
     if before is not None:
         if (why := _other(before, files, settings)) is not None:
             raise BulkError(f"{output} holds a run of {why}: name another folder, or run that one to its end")
-        return before
+        return replace(before, settings=settings)
     folder = Folder(output)
     if any(path.startswith(f"{folder.where}/") for path, _ in files):
         raise BulkError(f"{output} holds files of the input: name another folder to write into")
@@ -130,12 +130,16 @@ def begun(source: str, output: str, settings: Settings, task_size: int) -> Plan:
 
 def keep(plan: Plan) -> None:
     """Write the plan where ``saved`` finds it."""
-    if not plan.folder.has(NAME):
+    if saved(plan.output) != plan:
         plan.folder.tell(NAME, to_dict(plan))
 
 
-def _other(before: Plan, files: Sequence[tuple[str, int]], settings: Settings) -> str | None:
-    if tuple(before.files) != tuple(files):
+def _other(before: Plan, files: tuple[tuple[str, int], ...], settings: Settings) -> str | None:
+    from dragoman import __version__
+
+    if before.made != __version__:
+        return f"version {before.made} of Dragoman"
+    if before.files != files:
         return "another input"
     # How long a page may take changes nothing that comes out in time.
     if replace(before.settings, seconds=0) != replace(settings, seconds=0):

@@ -49,6 +49,7 @@ class Sift(Step):
             return True
         text = "\n".join(found)
         language = item.language.value if item.language else detect(visible.sample(found))
+        language = language.partition("-")[0].lower() if language else None
         if language is not None:
             check(text, language, self.settings)
         return True
