@@ -76,4 +76,5 @@ def app(
 
 def _name(route: APIRoute) -> str:
     """An operation's name in the API's description."""
-    return route.name
+    home = route.path_format.removesuffix(".json").strip("/").replace("/", "_").translate({ord(c): None for c in "{}"})
+    return f"{min(route.methods or ('get',)).lower()}_{home or 'index'}"

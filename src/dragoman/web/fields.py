@@ -16,11 +16,10 @@ def _blank(value: Any) -> Any:
     return None if value == "" else value
 
 
-def _day(value: str | None) -> str | None:
+def _day(value: str) -> str:
     from datetime import date
 
-    if value is not None:
-        date.fromisoformat(value)
+    date.fromisoformat(value)
     return value
 
 
@@ -30,12 +29,17 @@ Number = Annotated[int, Path(ge=1, le=LARGEST, description="Its number in the ar
 Blank = BeforeValidator(_blank)
 """Makes an empty field of a form none."""
 
-Words = Annotated[str | None, Blank, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+_Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+Words = Annotated[_Words | None, Blank]
 """A name or some words."""
 
-Day = Annotated[str | None, Blank, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", json_schema_extra={"format": "date"}),
-                AfterValidator(_day)]  # fmt: skip
+_Day = Annotated[
+    str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}), AfterValidator(_day)
+]
+
+Day = Annotated[_Day | None, Blank]
 """A day, ISO 8601."""
 
-Row = Annotated[int | None, Blank, Field(ge=1, le=LARGEST)]
+Row = Annotated[Annotated[int, Field(ge=1, le=LARGEST)] | None, Blank]
 """A row's number in a query."""

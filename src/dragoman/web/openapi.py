@@ -30,11 +30,13 @@ TAGS = [
 ]
 
 _HOME = "#/components/schemas/"
+_MARK = "x-schema"
+"""Stands in a model's schema for a published one: pydantic follows no reference that leads out of its own."""
 
 
 def published(name: str) -> Any:
     """The type of a field that holds plain data by a published schema (record, comparison, revision)."""
-    return Annotated[dict[str, Any], WithJsonSchema({"$ref": f"{_HOME}{name.capitalize()}"})]
+    return Annotated[dict[str, Any], WithJsonSchema({"type": "object", _MARK: name.capitalize()})]
 
 
 RecordData = published("record")
@@ -76,6 +78,18 @@ def _led(value: Any, title: str) -> Any:
     return out
 
 
+def _referring(value: Any) -> Any:
+    """A model's schema that refers to the published ones where they are marked."""
+    if isinstance(value, list):
+        return [_referring(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if _MARK in value:
+        rest = {key: one for key, one in value.items() if key in ("description", "title")}
+        return {"$ref": f"{_HOME}{value[_MARK]}", **rest}
+    return {key: _referring(one) for key, one in value.items()}
+
+
 def install(app: FastAPI) -> None:
     """Let the app describe itself."""
 
@@ -85,7 +99,9 @@ def install(app: FastAPI) -> None:
                 title=app.title, version=app.version, summary=app.summary, description=app.description,
                 routes=app.routes, tags=app.openapi_tags, license_info=app.license_info,
             )  # fmt: skip
-            made["components"].setdefault("schemas", {}).update(components())
+            schemas = made.setdefault("components", {}).setdefault("schemas", {})
+            schemas.update({name: _referring(one) for name, one in schemas.items()})
+            schemas.update(components())
             made["components"]["securitySchemes"] = {
                 "token": {"type": "http", "scheme": "bearer", "description": "Made with `dragoman token add`."}
             }

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from dragoman.web.errors import Problem
+from dragoman.web.security.csrf import CHECKED
 from dragoman.web.security.visitor import Scope, needs
 from dragoman.web.templating import render
 
@@ -45,7 +46,7 @@ def page(
     """
 
     def serve(function: Callable[..., Any]) -> Callable[..., Any]:
-        guards = [needs(needs_scope)]
+        guards = [needs(needs_scope), *([] if methods == ("GET",) else [CHECKED])]
         router.add_api_route(
             json_path or f"{path}.json", function, methods=list(methods), summary=summary, dependencies=guards,
             responses=PROBLEMS, tags=list(tags), response_model=_model(function),
