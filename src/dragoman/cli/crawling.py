@@ -237,6 +237,6 @@ class _Shown:
 
 def _quiet_logs() -> None:
     """datatrove logs to standard error: what it has to say goes into OUTPUT/_bulk instead."""
-    from loguru import logger
+    from datatrove.utils.logging import logger
 
     logger.remove()
