@@ -67,7 +67,7 @@ def record(
                 None,
                 False,
                 0.9,
-            )  # fmt: skip
+            )
         )
     article = Article(
         text=words, id=name, source=name, title=Known(title, "metadata"), language=Known(language, "metadata"),

@@ -49,7 +49,9 @@ class RefusedError(HTTPException):
 def wants_json(request: Request) -> bool:
     """Whether a program asks, by the address or by what it accepts."""
     accepted = request.headers.get("accept", "")
-    return request.url.path.endswith(".json") or ("application/json" in accepted and "text/html" not in accepted)
+    return request.url.path.endswith((".json", ".atom", ".svg", ".csv")) or (
+        "application/json" in accepted and "text/html" not in accepted
+    )
 
 
 def install(app: FastAPI) -> None:

@@ -55,7 +55,9 @@ def components() -> dict[str, Any]:
         for own in ("$schema", "$id"):
             schema.pop(own, None)
         found[title] = _led(schema, title)
-        found.update({f"{title}_{part}": _led(one, title) for part, one in parts.items()})
+        # A record's schema stands whole in the others; here it is there once.
+        own = {part: one for part, one in parts.items() if "$id" not in one}
+        found.update({f"{title}_{part}": _led(one, title) for part, one in own.items()})
     return found
 
 
@@ -68,7 +70,7 @@ def _led(value: Any, title: str) -> Any:
     out = {}
     for key, one in value.items():
         if key == "$ref" and isinstance(one, str):
-            # "#" is the schema itself, "record-1.0.json…" another one.
+            # "#…" leads into the schema itself, "urn:dragoman:record:1.0…" into another one.
             file, _, part = one.partition("#")
             home = next((n.capitalize() for n in ("record", "comparison", "revision") if n in file), title)
             name = part.rpartition("/")[2]
