@@ -49,9 +49,8 @@ class RefusedError(HTTPException):
 def wants_json(request: Request) -> bool:
     """Whether a program asks, by the address or by what it accepts."""
     accepted = request.headers.get("accept", "")
-    return request.url.path.endswith((".json", ".atom", ".svg", ".csv")) or (
-        "application/json" in accepted and "text/html" not in accepted
-    )
+    data = request.url.path.endswith((".json", ".atom", ".svg", ".csv"))
+    return data or ("application/json" in accepted and "text/html" not in accepted)
 
 
 def install(app: FastAPI) -> None:
