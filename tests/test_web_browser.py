@@ -142,8 +142,7 @@ def test_all_of_it_works_without_scripts(browser: Any, address: str) -> None:
 PAGES = ("/", "/contacts", "/contacts/1", "/articles/1", "/api", "/nothing-here")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "ru")])
 def test_pages_are_accessible_and_fit(browser: Any, address: str, scheme: str, language: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

@@ -46,5 +46,5 @@ def serve(ctx: click.Context, /, **options: Any) -> None:
     from dragoman.cli.serving import Serving, run
 
     source = ctx.get_parameter_source("store")
-    chosen = source is not None and source.name != "DEFAULT"
+    chosen = source is not None and source.name == "COMMANDLINE"
     ctx.exit(run(Serving(chosen=chosen, **options)))

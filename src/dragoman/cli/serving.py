@@ -123,6 +123,6 @@ def archive(task: Serving) -> Store | None:
     """The store; None where there is none and none was named. Raises ``StoreError``."""
     from dragoman.store import Store
 
-    if not task.chosen and not Path(task.store).is_file():
+    if not task.chosen and "://" not in task.store and not Path(task.store).is_file():
         return None
     return Store.open(task.store, read_only=task.public and not (task.sign_in or task.users))
