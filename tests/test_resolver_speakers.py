@@ -297,3 +297,10 @@ def test_the_verb_of_a_noun_cue_may_stand_outside_it() -> None:
     text = "⟦s1:Чили и Перу⟧ ⟦c1:обсудили⟧ ⟦t1:порт⟧. Прозвучало ⟦c2:пожелание⟧ ⟦t2:мира⟧."
     found = resolved(text).statements[1].speakers
     assert [(a.state, a.basis) for a in found] == [("CHL", "inferred"), ("PER", "inferred")]
+
+
+def test_an_arabic_that_is_nobody() -> None:
+    """The Arabic form of Moon Jae-in's name ends in a word that nearly every Arabic sentence has."""
+    told = resolved("⟦c:قال⟧ ⟦s:المتحدث⟧ ⟦t:إن المحادثات كانت واضحة⟧، وأضاف أن الاجتماع يعقد غدا.", "ar")
+    names = {actor.name for statement in told.statements for actor in (*statement.speakers, *statement.targets)}
+    assert not names & {"أن", "إن"}

@@ -115,6 +115,9 @@ class People:
             start = index
             while start > 0 and doc.words[start - 1].folded in form.given and not doc.gap(start).strip(" ·•\u200c"):
                 start -= 1
+            hit = doc.hits[index]
+            if start == index and hit is not None and hit.of("stop"):
+                continue  # a short family name that is also "that": إن alone is nobody
             found.append(Name(start, last))
         return found
 
