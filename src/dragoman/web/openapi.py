@@ -52,12 +52,12 @@ def components() -> dict[str, Any]:
         title = name.capitalize()
         schema = json.loads(text(name))
         parts = schema.pop("$defs", {})
-        for own in ("$schema", "$id"):
-            schema.pop(own, None)
+        for about in ("$schema", "$id"):
+            schema.pop(about, None)
         found[title] = _led(schema, title)
         # A record's schema stands whole in the others; here it is there once.
-        own = {part: one for part, one in parts.items() if "$id" not in one}
-        found.update({f"{title}_{part}": _led(one, title) for part, one in own.items()})
+        own = {name: part for name, part in parts.items() if "$id" not in part}
+        found.update({f"{title}_{name}": _led(part, title) for name, part in own.items()})
     return found
 
 
