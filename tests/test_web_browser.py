@@ -88,6 +88,16 @@ def test_a_pasted_text_gives_its_record(page: Any) -> None:
     assert "not kept" in page.content()
 
 
+def test_a_side_keeps_its_colour(page: Any) -> None:
+    page.goto("/articles/1")
+    colours = [
+        page.locator(f"#s{n}").evaluate("one => getComputedStyle(one).getPropertyValue('--side')") for n in (1, 2)
+    ]
+    sides = [page.locator("main .dragoman").evaluate(f"one => getComputedStyle(one).getPropertyValue('--side{n}')")
+             for n in (0, 1)]  # fmt: skip
+    assert colours == sides and len(set(colours)) == 2, "each side has its colour, in the text and beside it"
+
+
 def test_two_texts_give_their_comparison(page: Any) -> None:
     page.goto("/")
     page.locator("#text").fill(FIRST)
@@ -118,6 +128,7 @@ def test_from_a_contact_to_an_article_to_its_version(page: Any) -> None:
     page.locator(".articles a", has_text="Amsel and Sand meet").click()
     page.wait_for_selector(".changed")
     slider = page.get_by_label("Version", exact=True)
+    assert not page.locator(".versions button").is_visible(), "with scripts the slider needs no button"
     slider.focus()
     slider.press("ArrowLeft")
     page.wait_for_url("**/articles/1?version=1")
