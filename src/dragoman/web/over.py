@@ -91,8 +91,13 @@ def drawn(
     over: OverTime, language: str, name: Named, address: Address, label: str, *, kinds: Sequence[str] | None = None,
     dots: bool = False, top: int | None = None,
 ) -> Markup:  # fmt: skip
-    """The drawing. ``name`` tells a value in words, ``address`` where what is counted is shown, ``kinds`` the order of
-    the colours, so that a value has the same one in every drawing."""
+    """The drawing, empty where there is nothing to draw.
+
+    ``name`` tells a value in words, ``address`` where what is counted is shown, ``kinds`` the order of the colours, so
+    that a value has the same one in every drawing.
+    """
+    if not over.lines:
+        return Markup()
     spans = over.spans()
     names = [one.name(language) for one in spans]
     made = []

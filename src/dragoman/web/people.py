@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from dragoman.finding.speakers import taken
 from dragoman.resolver import Actors
-from dragoman.resolver.words import tokens
+from dragoman.resolver.words import script, tokens
 from dragoman.store.tables import actors, statement_actors, statements
 
 SECTORS: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "IGO"})
@@ -25,7 +25,7 @@ class Official:
     """A person as the list shows one: the rows that are one person, the newest first."""
 
     ids: tuple[int, ...]
-    name: str
+    names: tuple[str, ...]
     state: str
     office: str | None
     statements: int
@@ -60,11 +60,18 @@ def officials(connection: Connection, known: Actors, *, state: str | None = None
     offices = _offices(connection, [one[0] for group in groups.values() for one in group])
     found = [
         Official(
-            tuple(one[0] for one in group), group[0][1], of, offices.get(group[0][0]), sum(one[2] for one in group)
+            ids=tuple(one[0] for one in group), names=tuple(dict.fromkeys(one[1] for one in group)), state=of,
+            office=offices.get(group[0][0]), statements=sum(one[2] for one in group),
         )
         for (of, _), group in groups.items()
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.state == "", one.state, one.name))
+    return sorted(found, key=lambda one: (one.state == "", one.state, one.names))
+
+
+def fitting(names: Sequence[str], language: str) -> str:
+    """Of a person's names the first in the script of a language, else the first."""
+    wanted = "cyrillic" if language == "ru" else "latin"
+    return next((name for name in names if script(name) == wanted), names[0])
 
 
 def one_name(known: Actors, name: str, state: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection, select
 
 from dragoman.amending import making
+from dragoman.amending.amendment import AmendingError
 from dragoman.amending.wishes import Named, Wish, code
 from dragoman.codes import ACTS, MODALITIES, SECTORS
 from dragoman.finding.hits import Hit, load
@@ -81,7 +82,7 @@ def change(
     number: Number,
     statement: Number,
     why: Why,
-    speaker: Annotated[Words | None, Form(max_length=300, description="Who speaks; empty: nobody known.")] = None,
+    speaker: Annotated[Words | None, Form(max_length=300, description="Who speaks; several with ;.")] = None,
     speaker_code: Annotated[Words, Form(max_length=20, description="STATE, STATE.SECTOR or ---.SECTOR.")] = "",
     office: Annotated[Words, Form(max_length=200, description="The speaker's office.")] = "",
     target: Annotated[Words | None, Form(max_length=200, description="Codes of those spoken to or of, spaced.")] = None,
@@ -165,10 +166,15 @@ def _speakers(hit: Hit, name: str | None, known: str, office: str) -> tuple[Name
     if name is None:
         return None
     old = hit.speakers[0] if hit.speakers else None
-    if len(hit.speakers) > 1 and name == "; ".join(one.name for one in hit.speakers):
-        return None
     if not name:
         return () if hit.speakers else None
+    names = [part.strip() for part in name.split(";") if part.strip()]
+    if names == [one.name for one in hit.speakers] and len(names) > 1 and not known and not office:
+        return None
+    if len(names) > 1:
+        if known or office:
+            raise AmendingError("of several speakers the code and the office are what the record knows of them")
+        return tuple(Named(name=one) for one in names)
     if old is not None and (name, known, office) == (old.name, whole_code(old.state, old.sector), old.office or ""):
         return None
     return (_named(name, known, office),)

@@ -22,7 +22,7 @@ from dragoman.web.security.visitor import Who
 
 router = APIRouter(tags=["archive"])
 
-NAV = (30, "/check", N_("Check a quotation"))
+NAV = (30, "/check", N_("Quotations"))
 
 
 class Check(BaseModel):

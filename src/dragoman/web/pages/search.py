@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Self, cast
 from urllib.parse import urlencode
 
+from babel import Locale
 from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
@@ -21,6 +22,7 @@ from dragoman.web.desk import AtDesk, Desk
 from dragoman.web.errors import RefusedError, wants_json
 from dragoman.web.facets import Facet, facets
 from dragoman.web.fields import LARGEST, Blank
+from dragoman.web.i18n import language
 from dragoman.web.page import page
 from dragoman.web.pages import N_
 from dragoman.web.said import StatementLine
@@ -94,6 +96,7 @@ def _view(request: Request, model: SearchPage) -> dict[str, Any]:
         "newest": search_address(*without), "best": search_address(*without, ("order", "best")),
         "further": search_address(*pairs, ("after", model.next)) if model.next is not None else None,
         "first": search_address(*pairs) if asked.after is not None else None,
+        "tongue": lambda code: Locale(language(request)).languages.get(code, code),
         "alert": f"/alerts?{urlencode(without)}#new" if without and not asked.similar else None,
         "narrowed": [pair for pair in pairs if pair[0] not in ("words", "order", "similar")],
     }  # fmt: skip

@@ -21,7 +21,7 @@ from dragoman.web.i18n import catalogue, language
 from dragoman.web.over import OverTime, drawn, over_time
 from dragoman.web.page import page
 from dragoman.web.pages import N_
-from dragoman.web.people import SECTORS, offices, officials, public, same
+from dragoman.web.people import SECTORS, fitting, offices, officials, public, same
 from dragoman.web.periods import Period
 from dragoman.web.said import Manner, StatementLine
 from dragoman.web.security.visitor import Who
@@ -38,7 +38,7 @@ class OfficialLine(BaseModel):
     """A holder of public office who has spoken of late."""
 
     actor: int = Field(description="The number of the speaker's page: /speakers/{actor}.")
-    name: str
+    names: list[str] = Field(description="Under which names; the one used last is the first.")
     state: str
     office: str | None = Field(description="The last office under which the speaker has spoken.")
     statements: int = Field(description="Statements of late.")
@@ -89,7 +89,11 @@ class SpeakerPage(BaseModel):
     statements: list[StatementLine] = Field(description="The newest first.")
 
 
-@page(router, "/speakers", "speakers.html", summary="Holders of public office who have spoken")
+def _list_view(request: Request, model: SpeakersPage) -> dict[str, Any]:
+    return {"called": lambda names: fitting(names, language(request))}
+
+
+@page(router, "/speakers", "speakers.html", summary="Holders of public office who have spoken", view=_list_view)
 def speakers(desk: AtDesk, state: Annotated[Words, Query(description="Of this state: a code or a name.")] = None
 ) -> SpeakersPage:  # fmt: skip
     """Who speaks for states and organisations of states. Nobody else is listed: others are found by searching."""
@@ -97,7 +101,9 @@ def speakers(desk: AtDesk, state: Annotated[Words, Query(description="Of this st
     with desk.connection() as connection:
         found = officials(connection, desk.reader.actors, state=code)
     lines = [
-        OfficialLine(actor=one.ids[0], name=one.name, state=one.state, office=one.office, statements=one.statements)
+        OfficialLine(
+            actor=one.ids[0], names=list(one.names), state=one.state, office=one.office, statements=one.statements
+        )
         for one in found
     ]
     return SpeakersPage(state=code, speakers=lines)
@@ -117,7 +123,7 @@ def _view(request: Request, model: SpeakerPage) -> dict[str, Any]:
     chart = drawn(model.over, language(request), names.__getitem__, address, label, kinds=MANNERS)
     return {
         "manner_name": names.__getitem__, "manner_order": MANNERS, "opens": address, "chart": chart,
-        "hatchings": hatchings,
+        "hatchings": hatchings, "called": fitting([model.name, *model.names], language(request)),
     }  # fmt: skip
 
 
