@@ -93,7 +93,7 @@ def test_a_side_keeps_its_colour(page: Any) -> None:
     colours = [
         page.locator(f"#s{n}").evaluate("one => getComputedStyle(one).getPropertyValue('--side')") for n in (1, 2)
     ]
-    sides = [page.locator("main .dragoman").evaluate(f"one => getComputedStyle(one).getPropertyValue('--side{n}')")
+    sides = [page.locator("main .dragoman").first.evaluate(f"one => getComputedStyle(one).getPropertyValue('--side{n}')")
              for n in (0, 1)]  # fmt: skip
     assert colours == sides and len(set(colours)) == 2, "each side has its colour, in the text and beside it"
 
