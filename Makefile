@@ -90,6 +90,7 @@ CUDA := cuda-bindings cuda-pathfinder cuda-toolkit triton $(addprefix nvidia-, c
 lock:
 	$(LOCK) -o requirements/run.txt
 	$(LOCK) --extra dev -o requirements/dev.txt
+	$(LOCK) --extra server --extra postgres -o requirements/server.txt
 	$(LOCK) --extra bench -o requirements/bench.txt
 	$(LOCK) --extra train $(addprefix --no-emit-package=, torch $(CUDA)) -o requirements/train.txt
 	$(UV) --no-deps requirements/base.in -o requirements/base.txt

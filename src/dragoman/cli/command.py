@@ -24,7 +24,7 @@ from dragoman.cli.history import history
 from dragoman.cli.options import COMMAND, DAY, LANGUAGE, SIDE, STORE, paths
 from dragoman.cli.serve import serve
 from dragoman.cli.trouble import OutputError, one_line
-from dragoman.cli.user import user
+from dragoman.cli.user import token, user
 from dragoman.cli.watch import watch
 
 FORMATS = ("text", "json", "standoff", "html", "markdown", "csv")
@@ -37,7 +37,7 @@ SECTIONS = {
     "Keep": ("add", "import", "watch", "reread", "forget", "release"),
     "Find": ("search", "check", "contacts", "history", "alert", "export"),
     "Mend and measure": ("amend", "sample", "agree"),
-    "Show and scale": ("serve", "user", "bulk", "completion"),
+    "Show and scale": ("serve", "user", "token", "bulk", "completion"),
 }
 """Commands as --help shows them; what is in no section stands at the end."""
 
@@ -224,7 +224,7 @@ def completion(shell: str) -> None:
 
 for command in (
     archive.add, archive.import_, archive.reread, archive.contacts, archive.release, archive.forget, agree, alert,
-    amend, bulk, check, export, history, sample, search, serve, user, watch,
+    amend, bulk, check, export, history, sample, search, serve, token, user, watch,
 ):  # fmt: skip
     cli.add_command(command)
 
