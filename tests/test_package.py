@@ -20,7 +20,7 @@ import dragoman
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "dragoman"
-LOCKS = ("run", "dev", "train", "bench")
+LOCKS = ("run", "dev", "server", "train", "bench")
 HEAVY = {
     "babel",
     "httpx",
