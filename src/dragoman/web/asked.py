@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, Field
 
 from dragoman.finding.query import Query
 from dragoman.web.asking import Many, Words
-from dragoman.web.fields import LARGEST, Blank
+from dragoman.web.fields import Row
 
 SINGLE = ("words", "similar", "contact", "since", "until")
 MANY = {
@@ -26,7 +25,7 @@ class Filters(BaseModel):
 
     words: Words = Field(default="", max_length=4000, description='Words in any form, a "phrase", beg*, -without, OR.')
     similar: Words = Field(
-        "", max_length=2000, description="A text whose meaning is looked for instead, in any language."
+        default="", max_length=2000, description="A text whose meaning is looked for instead, in any language."
     )
     speaker: Many = Field(
         default=[], max_length=_FEW, description="Said by this person or institution: a name in any form."
@@ -39,9 +38,7 @@ class Filters(BaseModel):
     publisher: Many = Field(default=[], max_length=_FEW, description="Published by this one.")
     language: Many = Field(default=[], max_length=_FEW, description="In this language (ISO 639).")
     kind: Many = Field(default=[], max_length=_FEW, description="direct, indirect or mixed.")
-    contact: Annotated[int | None, Blank] = Field(
-        None, ge=1, le=LARGEST, description="In the articles on this contact."
-    )
+    contact: Row = Field(default=None, description="In the articles on this contact.")
     since: Words = Field(default="", max_length=10, description="Published from this day on (ISO 8601).")
     until: Words = Field(default="", max_length=10, description="Published up to this day.")
 

@@ -17,7 +17,7 @@ from dragoman.store.tables import articles, statements
 from dragoman.web.asking import Words, action, understood
 from dragoman.web.desk import AtDesk
 from dragoman.web.errors import NotFoundError
-from dragoman.web.fields import LARGEST, Blank, Number
+from dragoman.web.fields import Number, Row
 from dragoman.web.page import page
 from dragoman.web.pages.history import Amended, AmendmentLine, lines
 from dragoman.web.said import StatementLine
@@ -51,7 +51,7 @@ def _view(request: Request, model: AmendPage) -> dict[str, Any]:
 def ask(
     desk: AtDesk,
     number: Number,
-    statement: Annotated[int | None, Blank, Query(ge=1, le=LARGEST, description="Its id in the record.")] = None,
+    statement: Annotated[Row, Query(description="Its id in the record.")] = None,
 ) -> AmendPage:
     """The statements of an article as they stand, and every amendment that names it."""
     from dragoman.amending.status import standing

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import NoResultFound
 
 from dragoman.amending import making
 from dragoman.amending.status import standing
@@ -128,7 +129,7 @@ def set_fields(
         hand = making.Hand(who.name or "", why)
         try:
             old = grouping.contact_row(connection, number)
-        except Exception as error:
+        except NoResultFound as error:
             raise RefusedError("There is no such contact in this archive.", 404) from error
         values = {name: value or None for name, value in given.items() if value is not None}
         changed = {name: value for name, value in values.items() if value != old[name]}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from dragoman.finding.places import state_code
 from dragoman.store.tables import contact_states, contacts
+from dragoman.web.asking import understood
 from dragoman.web.between import Between, between, view
 from dragoman.web.desk import AtDesk
 from dragoman.web.errors import RefusedError
@@ -68,7 +69,7 @@ def chart(desk: AtDesk, asked: Annotated[Asked, Query()]) -> ChartPage:
     codes = list(dict.fromkeys(state_code(one) or one.upper() for one in named if one))
     if len(codes) > 2:
         raise RefusedError("Name two states.")
-    with desk.connection() as connection:
+    with understood(), desk.connection() as connection:
         found = between(connection, codes[0], codes[1], asked.since, asked.until) if len(codes) == 2 else None
         pairs = _pairs(connection)
         known = connection.execute(select(contact_states.c.state).distinct().order_by(contact_states.c.state)).scalars()

@@ -16,7 +16,7 @@ from dragoman.amending.words import summary
 from dragoman.store.tables import amendments
 from dragoman.web.asking import Words, action, understood
 from dragoman.web.desk import AtDesk
-from dragoman.web.fields import LARGEST, Blank, Number
+from dragoman.web.fields import Number, Row
 from dragoman.web.page import page
 from dragoman.web.security.visitor import Who
 
@@ -88,8 +88,8 @@ def lines(found: Iterable[Standing], *, may: bool) -> list[AmendmentLine]:
 def history(
     desk: AtDesk,
     who: Who,
-    article: Annotated[int | None, Blank, Query(ge=1, le=LARGEST, description="Those that name this article.")] = None,
-    after: Annotated[int | None, Blank, Query(ge=1, le=LARGEST, description="The `next` of the page before.")] = None,
+    article: Annotated[Row, Query(description="Those that name this article.")] = None,
+    after: Annotated[Row, Query(description="The `next` of the page before.")] = None,
 ) -> HistoryPage:
     """Every change that people have made to what was read, the undone ones too. Nothing is ever taken out of it."""
     with desk.connection() as connection:

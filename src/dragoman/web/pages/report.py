@@ -12,7 +12,7 @@ from dragoman.web import reports
 from dragoman.web.asking import Words, action
 from dragoman.web.desk import AtDesk
 from dragoman.web.errors import RefusedError
-from dragoman.web.fields import LARGEST, Blank, Number
+from dragoman.web.fields import Number, Row
 from dragoman.web.page import page
 from dragoman.web.said import StatementLine
 from dragoman.web.security.visitor import Who
@@ -73,8 +73,8 @@ def ask(
     desk: AtDesk,
     who: Who,
     number: Number,
-    statement: Annotated[int | None, Blank, Query(ge=1, le=LARGEST, description="Its id in the record.")] = None,
-    kept: Annotated[int | None, Blank, Query(ge=1, le=LARGEST, description="The report just made.")] = None,
+    statement: Annotated[Row, Query(description="Its id in the record.")] = None,
+    kept: Annotated[Row, Query(description="The report just made.")] = None,
 ) -> ReportPage:
     """The statement that is meant, and whether reports are taken here."""
     with desk.connection() as connection:
@@ -96,7 +96,7 @@ def report(
     number: Number,
     what: Annotated[What, Form(description="What is wrong: speaker, act, words, missing or other.")],
     why: Annotated[Words, Form(min_length=1, max_length=2000, description="How it should be, and by what.")],
-    statement: Annotated[int | None, Blank, Form(ge=1, le=LARGEST, description="Its id in the record.")] = None,
+    statement: Annotated[Row, Form(description="Its id in the record.")] = None,
     by: Annotated[Words, Form(max_length=200, description="Your name or address, if you want an answer.")] = "",
 ) -> Reported:
     """Say what is wrong with a statement, or with an article's record. Somebody who amends records will look at it."""
@@ -114,7 +114,7 @@ def report(
 def listed(
     desk: AtDesk,
     settled: Annotated[bool, Query(description="Those that somebody has looked at.")] = False,
-    after: Annotated[int | None, Blank, Query(ge=1, le=LARGEST, description="The `next` of the page before.")] = None,
+    after: Annotated[Row, Query(description="The `next` of the page before.")] = None,
 ) -> ReportsPage:
     """What readers have reported, for those who amend records."""
     with desk.connection() as connection:

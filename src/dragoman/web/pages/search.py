@@ -21,7 +21,7 @@ from dragoman.web.asked import Filters, search_address
 from dragoman.web.desk import AtDesk, Desk
 from dragoman.web.errors import RefusedError, wants_json
 from dragoman.web.facets import Facet, facets
-from dragoman.web.fields import LARGEST, Blank
+from dragoman.web.fields import Row
 from dragoman.web.i18n import language
 from dragoman.web.page import page
 from dragoman.web.pages import N_
@@ -42,9 +42,7 @@ class Search(Filters):
     """A search and which part of what it finds."""
 
     order: Literal["newest", "best"] = Field(default="newest", description="The newest first, or those that fit best.")
-    after: Annotated[int | None, Blank] = Field(
-        default=None, ge=0, le=LARGEST, description="The `next` of the page before."
-    )
+    after: Row = Field(default=None, description="The `next` of the page before.")
     limit: int = Field(default=20, ge=1, le=100, description="Statements of a page.")
 
 

@@ -20,7 +20,7 @@ from dragoman.web.charts import hatchings
 from dragoman.web.desk import AtDesk
 from dragoman.web.errors import NotFoundError
 from dragoman.web.facets import Count, Facet, facets
-from dragoman.web.fields import LARGEST, Blank, Words
+from dragoman.web.fields import Row, Words
 from dragoman.web.i18n import catalogue, language
 from dragoman.web.names import state_namer
 from dragoman.web.over import OTHERS, OverTime, drawn, over_time
@@ -100,7 +100,7 @@ def topic(
     who: Who,
     topic: Annotated[str, Path(max_length=60, description="One of PLOVER's contexts, such as energy.")],
     state: Annotated[Words, Query(description="Statements by somebody of this state.")] = None,
-    after: Annotated[int | None, Blank, Query(ge=0, le=LARGEST, description="The `next` of the page before.")] = None,
+    after: Annotated[Row, Query(description="The `next` of the page before.")] = None,
 ) -> TopicPage:
     """Statements about a topic over time, by the states of their speakers, and the contacts that it was a topic of."""
     if topic not in TOPICS:
