@@ -22,7 +22,7 @@ from dragoman.finding.query import Query
 from dragoman.gather import Fetched
 from dragoman.pipeline import Reader
 from dragoman.store import Adder, Store
-from dragoman.store.tables import articles, contacts, metadata, sources, statements, visits
+from dragoman.store.tables import articles, contacts, sources, statements, visits
 from dragoman.web import reports
 
 DEMO: Final = Path(__file__).parents[1] / "examples" / "demo"
@@ -58,7 +58,6 @@ def fill(store: Store, reader: Reader) -> None:
     from dragoman.amending import follow
 
     follow()
-    metadata.create_all(store.engine)
     with store.writing() as connection:
         alerts.add(connection, "gas", Query(words="gas OR газ"), everything=True)
         alerts.add(connection, "accused", Query(acts=("ACCUSE", "THREATEN"), states=("XVZ",)), everything=True)

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from dragoman.alerts import check
 from dragoman.store import Store
-from dragoman.store.tables import metadata, sources, visits
+from dragoman.store.tables import sources, visits
 from dragoman.web.security.users import Users
 from tests.web_archive import desk, fill, reader
 
@@ -178,7 +178,6 @@ def test_an_alignment_is_decided_once_for_good(editor: TestClient) -> None:
 
 def test_editors_alone_amend_and_their_forms_carry_a_word(store: Store) -> None:
     fill(store)
-    metadata.create_all(store.engine)
     users = Users(store.engine)
     users.add("ed", PASSWORD, "editor")
     users.add("rea", PASSWORD, "reader")

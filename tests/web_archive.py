@@ -13,8 +13,6 @@ from dragoman.article import Article, Known, Moment
 from dragoman.pipeline import Reader
 from dragoman.record import Actor, Contact, Label, Record, Statement
 from dragoman.store import Adder, Store
-from dragoman.store.tables import metadata
-from dragoman.store.tables.reports import reports
 from dragoman.web.app import app
 from dragoman.web.security.users import Users
 from dragoman.web.settings import Settings
@@ -74,7 +72,6 @@ def reader() -> Reader:
 
 def fill(store: Store) -> None:
     """Four articles of three papers on three days; of two days there is a call."""
-    metadata.create_all(store.engine, [reports])
     adder = Adder(store, reader())
     adder.add(article("one", "2031-03-03"), "one")
     adder.add(article("two", "2031-03-04", publisher="Morning Valve", contact=False), "two")

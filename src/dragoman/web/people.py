@@ -27,7 +27,7 @@ class Official:
     ids: tuple[int, ...]
     names: tuple[str, ...]
     state: str
-    office: str | None
+    offices: tuple[str, ...]
     statements: int
 
 
@@ -57,11 +57,12 @@ def officials(connection: Connection, known: Actors, *, state: str | None = None
     groups: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
     for number, name, of, count, _ in rows:
         groups.setdefault((of, one_name(known, name, of)), []).append((number, name, count))
-    offices = _offices(connection, [one[0] for group in groups.values() for one in group])
+    held = _offices(connection, [one[0] for group in groups.values() for one in group])
     found = [
         Official(
             ids=tuple(one[0] for one in group), names=tuple(dict.fromkeys(one[1] for one in group)), state=of,
-            office=offices.get(group[0][0]), statements=sum(one[2] for one in group),
+            offices=tuple(dict.fromkeys(held[one[0]] for one in group if one[0] in held)),
+            statements=sum(one[2] for one in group),
         )
         for (of, _), group in groups.items()
     ]  # fmt: skip
@@ -69,7 +70,7 @@ def officials(connection: Connection, known: Actors, *, state: str | None = None
 
 
 def fitting(names: Sequence[str], language: str) -> str:
-    """Of a person's names the first in the script of a language, else the first."""
+    """Of names or offices in several languages the first in the script of this one, else the first."""
     wanted = "cyrillic" if language == "ru" else "latin"
     return next((name for name in names if script(name) == wanted), names[0])
 

@@ -7,8 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from dragoman.amending.log import now
-from dragoman.store.tables import articles, statements, versions
-from dragoman.store.tables.reports import reports
+from dragoman.store.tables import articles, reports, statements, versions
 from dragoman.web.errors import BusyError, NotFoundError
 
 KINDS: Final = ("speaker", "act", "words", "missing", "other")

@@ -40,7 +40,7 @@ class OfficialLine(BaseModel):
     actor: int = Field(description="The number of the speaker's page: /speakers/{actor}.")
     names: list[str] = Field(description="Under which names; the one used last is the first.")
     state: str
-    office: str | None = Field(description="The last office under which the speaker has spoken.")
+    offices: list[str] = Field(description="The last office under each name.")
     statements: int = Field(description="Statements of late.")
 
 
@@ -90,7 +90,7 @@ class SpeakerPage(BaseModel):
 
 
 def _list_view(request: Request, model: SpeakersPage) -> dict[str, Any]:
-    return {"called": lambda names: fitting(names, language(request))}
+    return {"called": lambda said: fitting(said, language(request))}
 
 
 @page(router, "/speakers", "speakers.html", summary="Holders of public office who have spoken", view=_list_view)
@@ -102,7 +102,11 @@ def speakers(desk: AtDesk, state: Annotated[Words, Query(description="Of this st
         found = officials(connection, desk.reader.actors, state=code)
     lines = [
         OfficialLine(
-            actor=one.ids[0], names=list(one.names), state=one.state, office=one.office, statements=one.statements
+            actor=one.ids[0],
+            names=list(one.names),
+            state=one.state,
+            offices=list(one.offices),
+            statements=one.statements,
         )
         for one in found
     ]
@@ -123,7 +127,8 @@ def _view(request: Request, model: SpeakerPage) -> dict[str, Any]:
     chart = drawn(model.over, language(request), names.__getitem__, address, label, kinds=MANNERS)
     return {
         "manner_name": names.__getitem__, "manner_order": MANNERS, "opens": address, "chart": chart,
-        "hatchings": hatchings, "called": fitting([model.name, *model.names], language(request)),
+        "held": fitting(model.offices, language(request)) if model.offices else None, "hatchings": hatchings,
+        "called": fitting([model.name, *model.names], language(request)),
     }  # fmt: skip
 
 
