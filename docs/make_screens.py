@@ -72,7 +72,11 @@ def numbers(address: str) -> dict[str, int]:
             return json.load(answer)
 
     found = data("/contacts.json?state=XAD,XVZ")["contacts"]
-    contact = max(found, key=lambda one: len({told["side"] for told in one["articles"] if told["side"]}))
+
+    def accounts(one: Any) -> tuple[int, int]:
+        return len({told["side"] for told in one["articles"] if told["side"]}), len(one["articles"])
+
+    contact = max(found, key=accounts)
     speaker = max(data("/speakers.json")["speakers"], key=lambda one: one["statements"])
     return {"contact": contact["contact"], "speaker": speaker["actor"]}
 
