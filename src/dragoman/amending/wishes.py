@@ -87,9 +87,11 @@ def before(record: Record, statement: Statement, new: Mapping[str, Any]) -> dict
     text = record.article.text
     out: dict[str, Any] = {role: to_data(quotes(text, getattr(statement, role))) for role in ROLES if role in new}
     out |= {role: [actor_data(actor) for actor in getattr(statement, role)] for role in PEOPLE if role in new}
-    out |= {name: getattr(statement, name).value for name in LABELS if name in new}
+    # A best guess that is not sure enough is no value yet: a person may say that it is right.
+    labels = {name: getattr(statement, name) for name in LABELS if name in new}
+    out |= {name: label.value if label.resolved else "unresolved" for name, label in labels.items()}
     if "topics" in new:
-        out["topics"] = [topic.value for topic in statement.topics]
+        out["topics"] = [topic.value for topic in statement.topics if topic.resolved]
     return out | ({"kind": statement.kind} if "kind" in new else {})
 
 

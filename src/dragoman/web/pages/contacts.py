@@ -13,6 +13,8 @@ from dragoman.codes import MODES, TOPICS
 from dragoman.finding.places import state_code
 from dragoman.store.listing import contact_list
 from dragoman.store.tables import contact_states
+from dragoman.web.asking import understood
+from dragoman.web.between import Between, between, view
 from dragoman.web.desk import AtDesk
 from dragoman.web.fields import Blank, Day, Row, Words
 from dragoman.web.page import page
@@ -51,23 +53,29 @@ class ContactsPage(BaseModel):
     contacts: list[ContactLine]
     next: int | None = Field(description="What `before` is for the next page; null on the last.")
     states: list[str] = Field(description="The states and organisations that there are contacts of.")
+    between: Between | None = Field(description="The two states over time, on the first page where two are asked for.")
 
 
 def _view(request: Request, model: ContactsPage) -> dict[str, Any]:
-    return {"modes": MODES, "topics": TOPICS}
+    return {"modes": MODES, "topics": TOPICS, "drawn": view(request, model.between) if model.between else None}
 
 
 @page(router, "/contacts", "contacts.html", summary="Contacts between states", view=_view)
 def contacts(desk: AtDesk, asked: Annotated[Asked, Query()]) -> ContactsPage:
     """Meetings, calls and letters, as most of their articles have them; each with the articles that tell of it."""
     named = [part.strip() for part in re.split(r"[,;]", asked.state or "") if part.strip()]
-    with desk.connection() as connection:
+    wanted = list(dict.fromkeys(state_code(one) or one.upper() for one in named))
+    with understood(), desk.connection() as connection:
         found = contact_list(
-            connection, states=[state_code(one) or one.upper() for one in named], person=asked.person, mode=asked.mode,
+            connection, states=wanted, person=asked.person, mode=asked.mode,
             topic=asked.topic, since=asked.since, until=asked.until, limit=asked.limit + 1, before=asked.before,
         )  # fmt: skip
         codes = connection.execute(select(contact_states.c.state).distinct().order_by(contact_states.c.state))
         states = [code for (code,) in codes]
+        pair = len(wanted) == 2 and asked.before is None
+        chart = between(connection, wanted[0], wanted[1], asked.since, asked.until) if pair else None
     more = len(found) > asked.limit
     lines = [ContactLine.of(one) for one in found[: asked.limit]]
-    return ContactsPage(asked=asked, contacts=lines, next=lines[-1].contact if more else None, states=states)
+    return ContactsPage(
+        asked=asked, contacts=lines, next=lines[-1].contact if more else None, states=states, between=chart
+    )
