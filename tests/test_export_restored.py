@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from dragoman.amending import follow, log
+from dragoman.amending import follow, log, standing
 from dragoman.cli.command import cli
 from dragoman.store import Adder, Store
-from dragoman.store.tables import amendments, fetches, raws
+from dragoman.store.tables import amendments, articles, fetches, raws
 from dragoman.store.trail import trail
+from tests.amending_sample import talks
 from tests.store_sample import adder, fake_reader, new_database, page, store, where
 
 __all__ = ["adder", "store", "where"]
@@ -102,3 +103,61 @@ def test_without_bytes_it_can_still_be_read_again(
         assert [k.record.article.text for k in copy.kept()] == texts
         with copy.reading() as connection:
             assert len(connection.execute(select(fetches.c.id)).all()) >= 2
+
+
+def test_what_was_said_of_contacts_and_claims_comes_back_too(
+    adder: Adder, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow()
+    monkeypatch.setattr("dragoman.cli.importing.Reader", lambda **_: fake_reader())
+    for name in ("one", "two"):
+        adder.add(talks(name=name), f"url:news.example/{name}")
+    with store.reading() as connection:
+        first, *_, last = connection.exec_driver_sql("SELECT id FROM statements ORDER BY id").scalars().all()
+    run = CliRunner().invoke
+    for words in (
+        ["remove", str(last)], ["undo", "1"], ["contact", "split", "1", "--article", "2"],
+        ["contact", "set", "2", "--status", "cancelled"], ["contact", "set", "1", "--place", "Tame"],
+        ["same", str(first), str(last)], ["contact", "merge", "1", "2"], ["undo", "7"],
+    ):  # fmt: skip
+        done = run(cli, ["amend", *words, "--by", "Ada", "--why", "read it", "--store", store.where])
+        assert done.exit_code == 0, done.output
+    # Numbers of the other archive are not those of this one.
+    other = str(tmp_path / "other.db")
+    with Store.open(other, create=True) as copy:
+        Adder(copy, fake_reader()).add(talks(name="before"), "url:news.example/before")
+    file = str(tmp_path / "all.jsonl")
+    assert run(cli, ["export", "--store", store.where, "--form", "jsonl", "-o", file]).exit_code == 0
+    for again in ([], ["--again"]):
+        assert run(cli, ["import", file, "--store", other, *again]).exit_code == 0
+        with Store.open(other) as copy:
+            assert told(copy) == told(store)
+
+
+def told(opened: Store) -> list[Any]:
+    """The amendments with the articles they name by their keys, and how each stands."""
+    with opened.reading() as connection:
+        rows = connection.execute(select(articles.c.id, articles.c.key)).all()
+        keys = {row.id: row.key for row in rows}
+        return [
+            (one.amendment.kind, one.state, sorted(keys[row] for row in log.named(one.amendment)), one.amendment.new,
+             one.amendment.target.get("amendment"))
+            for one in standing(connection)
+        ]  # fmt: skip
+
+
+def test_an_amendment_across_articles_stays_behind_where_one_of_them_does(
+    adder: Adder, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.cli.importing.Reader", lambda **_: fake_reader())
+    for name in ("one", "two"):
+        adder.add(talks(name=name), f"url:news.example/{name}")
+    run = CliRunner().invoke
+    words = ["amend", "contact", "split", "1", "--article", "2", "--by", "Ada", "--why", "read it"]
+    assert run(cli, [*words, "--store", store.where]).exit_code == 0
+    file, other = str(tmp_path / "one.jsonl"), str(tmp_path / "other.db")
+    export = ["export", "--store", store.where, "--form", "jsonl", "--article", "1", "-o", file]
+    assert run(cli, export).exit_code == 0
+    assert run(cli, ["import", file, "--store", other]).exit_code == 0
+    with Store.open(other) as copy:
+        assert told(copy) == []

@@ -65,6 +65,18 @@ def named(one: Amendment) -> set[int]:
     return {told["article"] for group in groups for told in group} or ({one.article} if one.article else set())
 
 
+def by_article(connection: Connection) -> dict[int, list[Amendment]]:
+    """All amendments by the articles that they concern, in the order they were made; undoings with what they undo."""
+    found: dict[int, list[Amendment]] = {}
+    concerned: dict[int, set[int]] = {}
+    for one in everything(connection):
+        of = concerned.get(one.target["amendment"], set()) if one.kind == "undo" else named(one)
+        concerned[one.id] = of
+        for article in of:
+            found.setdefault(article, []).append(one)
+    return found
+
+
 def mark_undone(connection: Connection, number: int, who: str) -> None:
     """Mark an amendment as undone."""
     connection.execute(update(amendments).where(amendments.c.id == number).values(undone=now(), undone_by=who))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
@@ -118,14 +118,14 @@ def _pieces(task: Task, store: Store, kept: Iterator[Kept], states: frozenset[st
         from dragoman.store.load import as_read
         from dragoman.store.trail import trail
 
+        amended = _amended(store)
         for one in kept:
             bare, media_type, charset = _raw(store, one, whole=task.raw)
             with store.reading() as connection:
                 read = as_read(connection, one)
                 last = one.number == one.versions
                 told = [_fetch(connection, fetch, task.raw) for fetch in trail(connection, one.article) if last]
-            amended = _amended(store, one)
-            line = to_line(read, bare, media_type=media_type, charset=charset, amendments=amended, fetches=told)
+            line = to_line(read, bare, media_type=media_type, charset=charset, amendments=amended(one), fetches=told)
             yield dumped(line)
     elif task.form == "jsonld":
         from dragoman.export.jsonld import document
@@ -137,7 +137,7 @@ def _pieces(task: Task, store: Store, kept: Iterator[Kept], states: frozenset[st
 
         look = task.sheet or SUFFIXES.get(Path(task.output or "").suffix.lower(), "markdown")
         form: Callable[..., Iterator[str]] = getattr(sheets, f"to_{look}")
-        yield from form(gathered(kept, states=states, only=task.statements, amended=lambda one: _amended(store, one)))
+        yield from form(gathered(kept, states=states, only=task.statements, amended=_amended(store)))
 
 
 def _tables(task: Task, kept: Iterator[Kept], states: frozenset[str], done: Done) -> None:
@@ -255,26 +255,22 @@ def _fetch(connection: Connection, fetch: Fetch, whole: bool) -> dict[str, Any]:
     return found
 
 
-def _amended(store: Store, kept: Kept) -> list[dict[str, Any]]:
-    """What persons changed in a version, in its article as a whole, and in its contacts."""
-    from sqlalchemy import or_, select
+def _amended(store: Store) -> Callable[[Kept], list[dict[str, Any]]]:
+    """Gives what persons changed in a version and in its article's contacts and claims.
 
-    from dragoman.store.tables import amendments as table
+    An amendment hangs on words, whatever version it was made on: the last version has all.
+    """
+    from dragoman.amending.log import by_article
 
-    of_article = (table.c.article == kept.article) & or_(table.c.version.is_(None), table.c.version == kept.version)
-    chosen = or_(of_article, table.c.contact.in_(set(kept.contacts.values())))
     with store.reading() as connection:
-        rows = connection.execute(select(table).where(chosen).order_by(table.c.id)).mappings().all()
-    return [{name: _plain(value) if name in _JSON else value for name, value in row.items()} for row in rows]
+        found = by_article(connection)
 
+    def amended(kept: Kept) -> list[dict[str, Any]]:
+        last = kept.number == kept.versions
+        chosen = (one for one in found.get(kept.article, ()) if last or one.version in (None, kept.version))
+        return [one.to_dict() for one in chosen]
 
-_JSON: Final = ("target", "old", "new")
-
-
-def _plain(value: str | None) -> Any:
-    with suppress(ValueError, TypeError):
-        return json.loads(value or "null")
-    return value
+    return amended
 
 
 def _tell(task: Task, done: Done) -> None:

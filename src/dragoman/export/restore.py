@@ -84,43 +84,80 @@ def _bytes(connection: Connection, one: Mapping[str, Any]) -> int | None:
 def amend(store: Store, lines: Iterable[Line]) -> int:
     """Make again what persons changed, once all versions of ``lines`` are kept; how many amendments were new.
 
-    They are known by who, when and kind, so that nothing is made twice.
+    They are known by who, when, kind and what they hang on, so that nothing is made twice. One that names an article
+    that no line is of is left out: its number is another's here.
     """
     with store.writing() as connection:
         here = {key: row for row, key in connection.execute(select(articles.c.id, articles.c.key)).tuples()}
         moved: dict[int, int] = {}
-        found: dict[tuple[Any, ...], dict[str, Any]] = {}
+        found: dict[int, dict[str, Any]] = {}
         for line in lines:
             if line.kept.key in here:
                 moved[line.kept.article] = here[line.kept.key]
             for one in line.amendments:
-                found.setdefault(
-                    (one["at"], one["who"], one["kind"], json.dumps(one["target"], sort_keys=True)), dict(one)
-                )
-        known = {(one.at, one.who, one.kind) for one in log.everything(connection)}
-        fresh = [one for one in found.values() if (one["at"], one["who"], one["kind"]) not in known]
-        fresh.sort(key=lambda one: int(one["id"]))
-        for one in fresh:
-            _write(connection, one, moved)
-        touched = sorted(
-            {moved[one["article"]] for one in fresh if one.get("article") in moved} | _named(connection, fresh)
-        )
+                found.setdefault(int(one["id"]), dict(one))
+        known = {_known(one.to_dict()): one.id for one in log.everything(connection)}
+        numbers: dict[int, int] = {}
+        fresh: set[int] = set()
+        for number, one in sorted(found.items()):
+            told = _here(one, moved, numbers)
+            if told is None:
+                continue
+            if (there := known.get(_known(told))) is None:
+                there = _write(connection, told)
+                fresh.add(there)
+            numbers[number] = there
+        made = [one for one in log.everything(connection) if one.id in fresh and one.kind != "undo"]
+        touched = sorted({article for one in made for article in log.named(one)})
         for article in touched:
             reapply(connection, article)
         settle(connection, touched)
         return len(fresh)
 
 
-def _write(connection: Connection, one: Mapping[str, Any], moved: Mapping[int, int]) -> None:
-    article = moved.get(one["article"]) if one.get("article") else None
+def _known(one: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What an amendment is known by."""
+    return one["at"], one["who"], one["kind"], json.dumps(one["target"], sort_keys=True)
+
+
+def _here(one: Mapping[str, Any], moved: Mapping[int, int], numbers: Mapping[int, int]) -> dict[str, Any] | None:
+    """An amendment with the numbers of this store; None where it names what did not come along."""
+    target = one["target"] or {}
+    told = {**one, **{name: _moved(one[name] or {}, moved) for name in ("target", "old", "new")}}
+    if not _articles(one) <= set(moved):
+        return None
+    for name in ("amendment", "rests_on"):
+        if name in target:
+            if target[name] not in numbers:
+                return None
+            told["target"][name] = numbers[target[name]]
+    told["article"] = moved[one["article"]] if one.get("article") else None
+    return told
+
+
+def _articles(value: Any) -> set[int]:
+    """The articles that an amendment names, in that store's numbers."""
+    if isinstance(value, list):
+        return {article for item in value for article in _articles(item)}
+    if not isinstance(value, dict):
+        return set()
+    own = {value["article"]} if isinstance(value.get("article"), int) else set()
+    return own | {article for item in value.values() for article in _articles(item)}
+
+
+def _write(connection: Connection, one: Mapping[str, Any]) -> int:
     version = None
-    if article is not None and one.get("version") and one["kind"] in OF_RECORDS:
+    if one["article"] is not None and one.get("version") and one["kind"] in OF_RECORDS:
         version = connection.execute(
-            select(versions.c.id).where(versions.c.article == article).order_by(versions.c.number.desc()).limit(1)
+            select(versions.c.id)
+            .where(versions.c.article == one["article"])
+            .order_by(versions.c.number.desc())
+            .limit(1)
         ).scalar_one_or_none()
-    data = {name: json.dumps(_moved(one[name] or {}, moved), ensure_ascii=False) for name in ("target", "old", "new")}
-    plain = {name: one.get(name) for name in ("at", "who", "why", "kind", "undone", "undone_by")}
-    connection.execute(insert(amendments).values(article=article, version=version, contact=None, **plain, **data))
+    data = {name: json.dumps(one[name], ensure_ascii=False) for name in ("target", "old", "new")}
+    plain = {name: one.get(name) for name in ("at", "who", "why", "kind", "article", "undone", "undone_by")}
+    row = insert(amendments).values(version=version, contact=None, **plain, **data)
+    return int(connection.execute(row.returning(amendments.c.id)).scalar_one())
 
 
 def _moved(value: Any, moved: Mapping[int, int]) -> Any:
@@ -133,13 +170,3 @@ def _moved(value: Any, moved: Mapping[int, int]) -> Any:
         key: moved.get(item, item) if key == "article" and isinstance(item, int) else _moved(item, moved)
         for key, item in value.items()
     }
-
-
-def _named(connection: Connection, fresh: Iterable[Mapping[str, Any]]) -> set[int]:
-    """The articles whose contacts and claims the amendments hang on."""
-    wanted = {(one["at"], one["who"], one["kind"]) for one in fresh}
-    return {
-        article for one in log.everything(connection)
-        if (one.at, one.who, one.kind) in wanted and one.kind not in OF_RECORDS and one.kind != "undo"
-        for article in log.named(one)
-    }  # fmt: skip
