@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import stat
@@ -164,6 +165,10 @@ def test_a_released_set_is_never_changed(desk: Path) -> None:
     assert run("add", "b.txt", "--store", "set.db").exit_code == 1
     assert "never changed" in run("release", "set.db", "--title", "x", "--version", "2").stderr
     assert not list(desk.glob(".*part*")) and not list(desk.glob("set.db-*"))
+    for words in (["user", "list"], ["user", "add", "mira"], ["serve", "--sign-in", "--port", "0"]):
+        refused = run(*words, "--store", "set.db")
+        assert refused.exit_code == 1 and "--users" in refused.output
+    assert hashlib.sha256((desk / "set.db").read_bytes()).hexdigest() == told["sha256"]
 
 
 def test_forgetting_an_article_leaves_no_trace(desk: Path) -> None:

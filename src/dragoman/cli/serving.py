@@ -15,6 +15,7 @@ from dragoman.cli.trouble import one_line
 
 if TYPE_CHECKING:
     from dragoman.store import Store
+    from dragoman.web.security.users import Users
     from dragoman.web.settings import Settings
 
 NEEDED: Final = ("fastapi", "uvicorn", "python_multipart", "argon2", "prometheus_client", "pygal")
@@ -89,7 +90,6 @@ def run(task: Serving) -> int:
     from dragoman.pipeline import Reader
     from dragoman.store import StoreError
     from dragoman.web.app import app
-    from dragoman.web.security.users import Users
 
     chosen = settings(task)
     try:
@@ -98,7 +98,7 @@ def run(task: Serving) -> int:
         if chosen.sign_in:
             if task.users is None and store is None:
                 raise StoreError("users sign in to an archive: name one with --store, or their own with --users")
-            users = Users.at(task.users or task.store)
+            users = signing(task.store, task.users)
             if not users.all():
                 click.echo("dragoman: nobody can sign in yet: dragoman user add NAME --role editor", err=True)
         made: Any = app(store, Reader(actors=task.actors, threads=task.threads), chosen, users=users)
@@ -126,3 +126,19 @@ def archive(task: Serving) -> Store | None:
     if not task.chosen and "://" not in task.store and not Path(task.store).is_file():
         return None
     return Store.open(task.store, read_only=task.public and not (task.sign_in or task.users))
+
+
+def signing(store: str, users: str | None) -> Users:
+    """Those who may sign in to an archive, kept in it or in a database of their own.
+
+    Raises ``StoreError``, also for a released set: to keep users in it would change it.
+    """
+    from dragoman.store import Store, StoreError
+    from dragoman.store.store import released
+    from dragoman.web.security.users import Users
+
+    if users is None:
+        with Store.open(store) as opened:
+            if released(opened.engine):
+                raise StoreError(f"{store}: a released set is never changed; keep its users beside it: --users FILE")
+    return Users.at(users or store)

@@ -20,15 +20,10 @@ ROLE = click.Choice(("reader", "editor"))
 
 def _users(store: str, users: str | None) -> Users:
     """The users of an archive, or of a database of their own. Raises click's error."""
-    from dragoman.cli.serving import check_extra
+    from dragoman.cli.serving import check_extra, signing
 
     check_extra()
-    from dragoman.store import Store
-    from dragoman.web.security.users import Users
-
-    if users is None:
-        Store.open(store).close()
-    return Users.at(users or store)
+    return signing(store, users)
 
 
 def _done(work: Any) -> Any:
