@@ -247,3 +247,12 @@ def test_writing_is_refused_by_a_read_only_store(where: str) -> None:
         writing(store.engine) as connection,
     ):
         connection.execute(tables.meta.insert().values(key="a", value="b"))
+
+
+def test_a_store_is_searched_where_nobody_may_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Store.open(tmp_path / "talks.db", create=True).close()
+    # Whoever runs the tests may write everywhere: what lies there is looked at instead.
+    monkeypatch.setattr("dragoman.store.engine.os.access", lambda path, mode: False)
+    with Store.open(tmp_path / "talks.db") as store:
+        assert store.count() == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["talks.db"]

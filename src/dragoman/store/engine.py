@@ -48,7 +48,8 @@ def connect(where: str | os.PathLike[str], *, read_only: bool = False) -> Engine
 
 
 def _sqlite(path: Path, *, read_only: bool) -> Engine:
-    target = f"sqlite:///file:{_quoted(path)}?mode=ro&uri=true" if read_only else f"sqlite:///{path}"
+    how = "immutable=1" if read_only and _unchanging(path) else "mode=ro"
+    target = f"sqlite:///file:{_quoted(path)}?{how}&uri=true" if read_only else f"sqlite:///{path}"
     engine = create_engine(target, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -69,6 +70,11 @@ def _sqlite(path: Path, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _unchanging(path: Path) -> bool:
+    """Whether a file lies where nobody may write: no write-ahead log can be opened beside it, and there is none."""
+    return not os.access(path.resolve().parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
 
 
 def _quoted(path: Path) -> str:
