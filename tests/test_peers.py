@@ -16,8 +16,8 @@ from benchmarks.peers import TOOLS, Row
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = ROOT / "benchmarks" / "articles"
-RUN = 8
-"""Words in a row that no text outside may share with an article."""
+RUN = 12
+"""Words in a row that no training text may share with an article; formulas of the trade are shorter."""
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,12 @@ def test_table_has_a_cell_for_every_column_and_says_why_a_tool_was_not_run() -> 
     ]
     lines = peers_table.lines(rows)
     assert {len(line) for line in lines} == {len(peers_table.HEAD)}
-    assert lines[1][3] == ".50 / 1.0 / .67" and lines[1][5] == ".25" and lines[1][9] == "2"
+    assert (
+        lines[1][3] == ".50 / 1.0 / .67"
+        and lines[1][5] == ".25"
+        and lines[1][9] == "2"
+        and lines[1][0].startswith("textacy 2 on")
+    )
     assert "no models" in lines[2][2]
 
 
