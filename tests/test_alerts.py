@@ -248,6 +248,7 @@ def test_headers_cannot_be_smuggled_into_a_letter(adder: Adder, store: Store, si
         lambda c: add(c, "", Query(words="x")),
         lambda c: add(c, "a/b", Query(words="x")),
         lambda c: add(c, "x", Query()),
+        lambda c: add(c, "x", Query(words="st*")),
         lambda c: add(c, "x", Query(words="x"), kind="other"),
         lambda c: add(c, "x", Query(similar="peace")),
         lambda c: Channel("webhook", "file:///etc/passwd"),

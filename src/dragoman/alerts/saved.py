@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
+from dragoman.finding.error import QueryError
 from dragoman.finding.query import Query
+from dragoman.finding.words import parse
 from dragoman.store.keep import utc
 from dragoman.store.tables import alerts, deliveries, notices, readings
 
@@ -72,6 +74,11 @@ def add(
         raise AlertError(f"{kind!r} is none of {', '.join(KINDS)}")
     if query.similar:
         raise AlertError("an alert is by words and filters; what is similar has no end")
+    try:
+        # What cannot be looked for would stop every check, also of the alerts after it.
+        parse(query.words)
+    except QueryError as error:
+        raise AlertError(str(error)) from error
     if kind == "match" and not query.to_dict():
         raise AlertError("an alert needs words or a filter, or it would tell of everything")
     if connection.execute(select(alerts.c.id).where(alerts.c.name == name)).first() is not None:
