@@ -163,6 +163,8 @@ def test_in_another_language_by_meaning(archive: Store) -> None:
     assert found.meaning
     assert found.variants[-1].how == "translated"
     assert found.variants[-1].sayings[0].speakers[0].name == "Martin Hale"
+    # Whoever said it word for word is not put aside by another who said nearly the same.
+    assert checked(archive, READY, speaker="Орлова", embed=embed).outcomes == ("exact",)
     assert [one.language for one in found.first] == ["ru"]
 
 

@@ -151,9 +151,11 @@ def _outcomes(sayings: Sequence[Saying], person: Taken | None) -> tuple[Outcome,
         if any(one.how in hows for one in own):
             found.append(outcome)  # type: ignore[arg-type]
     if others:
-        # Nearly the same words of somebody else say less than the same.
+        # Nearly the same words of somebody else say less than the same, and nothing beside the speaker's own.
         same = any(one.how not in ("reworded", "translated") for one in others)
-        found.insert(0 if same and not {"exact", "cut"} & set(found) else len(found), "other speaker")
+        own_words = bool({"exact", "cut"} & set(found))
+        if same or not own_words:
+            found.insert(0 if same and not own_words else len(found), "other speaker")
     if any(one.statement is None for one in sayings):
         found.append("unascribed")
     return tuple(found) or ("not found",)
