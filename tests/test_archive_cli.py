@@ -193,8 +193,12 @@ def test_forgetting_a_name_blacks_it_out(desk: Path) -> None:
     text = "Xanthippe Quorl said that the vault is empty. Anna Orlen said that Xanthippe Quorl left. XANTHIPPE QUORL!"
     (desk / "a.txt").write_text(text, "utf-8")
     run("add", "a.txt")
+    run("alert", "add", "her", "vault", "--speaker", "Xanthippe Quorl")
     told = run("forget", "Xanthippe Quorl", "--why", "asked", "-y", "--json")
-    assert lines(told) == [{"name": "Xanthippe Quorl", "articles": 1, "statements": 1}]
+    assert lines(told) == [{"name": "Xanthippe Quorl", "articles": 1, "statements": 1, "alerts": ["her"]}]
+    assert "alerts her" in run("forget", "Xanthippe Quorl", "--why", "asked", "-y").output
+    run("alert", "remove", "her")
+    run("forget", "Xanthippe Quorl", "--why", "asked", "-y")
     with Store.open() as store:
         (kept,) = store.kept()
         clean = kept.record.article.text

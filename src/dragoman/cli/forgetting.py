@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 from dragoman.amending import follow
 from dragoman.cli.trouble import one_line, printable
 from dragoman.store import Store, StoreError, forget
+from dragoman.store.blackout import Blackout
 from dragoman.store.engine import compacted
 
 
@@ -38,7 +42,7 @@ def run(what: Sequence[str], store: str, why: str, yes: bool, as_json: bool) -> 
     return 1 if failed else 0
 
 
-def _one(store: Store, what: str, why: str) -> dict[str, object]:
+def _one(store: Store, what: str, why: str) -> dict[str, Any]:
     try:
         row = store.article(what)
     except StoreError:
@@ -46,13 +50,31 @@ def _one(store: Store, what: str, why: str) -> dict[str, object]:
             raise
         with store.writing() as connection:
             done = forget.name(connection, what)
-        return {"name": what, "articles": done.articles, "statements": done.statements}
+            alerts = _naming(connection, what)
+        return {"name": what, "articles": done.articles, "statements": done.statements, "alerts": alerts}
     with store.writing() as connection:
         forget.article(connection, row, why)
     return {"article": row}
 
 
-def _said(told: dict[str, object]) -> str:
+def _naming(connection: Connection, name: str) -> list[str]:
+    """The alerts that look for a name: what they search for is for a person to say, so that they are told."""
+    from dragoman.alerts import listed
+
+    black = Blackout(name)
+    found = []
+    for one in listed(connection):
+        words = json.dumps([one.name, asdict(one.query)], ensure_ascii=False, default=str)
+        if black(words) != words:
+            found.append(one.name)
+    return found
+
+
+def _said(told: dict[str, Any]) -> str:
     if "article" in told:
         return f"article {told['article']} is removed, and is not added again"
-    return f"the name is blacked out in {told['articles']} articles; {told['statements']} statements are removed"
+    said = f"the name is blacked out in {told['articles']} articles; {told['statements']} statements are removed"
+    if told["alerts"]:
+        named = ", ".join(printable(one) for one in told["alerts"])
+        said += f"\nstill looked for by the alerts {named} (dragoman alert remove)"
+    return said
