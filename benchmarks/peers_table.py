@@ -26,6 +26,8 @@ HEAD = (
 )
 LANGUAGES = {"en": "English", "ru": "Russian"}
 NOTHING = "–"
+WIDTH = 180
+"""Columns of the table where it goes to a file."""
 
 
 def lines(rows: Sequence[Row]) -> list[list[str]]:
@@ -136,6 +138,8 @@ def show(table: Sequence[Sequence[str]], below: Sequence[str], markdown: bool) -
     for line in table:
         shown.add_row(*line[:2], *line[3:-1])
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=WIDTH)
     console.print(shown)
     for line in table:
         if line[2] != "”":
