@@ -296,3 +296,16 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert run(cli, ["alert", "add", "x", "y", "--act", "SHOUT", "--store", where]).exit_code == 1
         assert run(cli, ["alert", "remove", "none", "--store", where]).exit_code == 1
         assert run(cli, ["alert", "remove", "roads", "--store", where]).exit_code == 0
+
+
+def test_an_alert_that_cannot_be_looked_for_does_not_stop_the_others(adder: Adder, store: Store) -> None:
+    save(store, "a")
+    save(store, "b")
+    with store.writing() as connection:
+        connection.exec_driver_sql("""UPDATE alerts SET query = '{"words": "st*"}' WHERE name = 'a'""")
+    adder.add(page(TEXT, "https://n.example/1"))
+    troubles: list[str] = []
+    assert titles(check(store, adder.reader, lambda alert, why: troubles.append(alert.name))) == [
+        "Anna Orlen: the bridge will be built"
+    ]
+    assert troubles == ["a"]

@@ -26,11 +26,14 @@ _FIND: Final[Mapping[str, Find]] = {
 }  # fmt: skip
 
 
-def check(store: Store, reader: Reader) -> list[tuple[Alert, list[Notice]]]:
+def check(
+    store: Store, reader: Reader, failed: Callable[[Alert, str], object] = lambda alert, why: None
+) -> list[tuple[Alert, list[Notice]]]:
     """Look through what came into the store since the last time; every alert with what is new for it.
 
     What was noted once is not noted again, though it is read again or found by another run at the same time. The
-    notices, what is to be delivered, and how far was looked, are written in one transaction for each alert.
+    notices, what is to be delivered, and how far was looked, are written in one transaction for each alert. ``failed``
+    hears of an alert that cannot be looked for, and why; the others are looked for all the same.
     """
     with store.reading() as connection:
         known = listed(connection)
@@ -39,7 +42,11 @@ def check(store: Store, reader: Reader) -> list[tuple[Alert, list[Notice]]]:
     for alert in known:
         if alert.after >= last:
             continue
-        found = list(_FIND[alert.kind](store, alert, last, reader))
+        try:
+            found = list(_FIND[alert.kind](store, alert, last, reader))
+        except ValueError as error:
+            failed(alert, str(error))
+            continue
         out.append((alert, _note(store, alert, found, last)))
     return out
 

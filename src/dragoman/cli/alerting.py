@@ -10,7 +10,7 @@ from typing import Any
 import click
 from sqlalchemy import func, select
 
-from dragoman.alerts import AlertError, Channel, deliver, listed
+from dragoman.alerts import Alert, AlertError, Channel, deliver, listed
 from dragoman.alerts import add as save
 from dragoman.alerts import check as look
 from dragoman.alerts import get as find
@@ -108,6 +108,11 @@ def senders(smtp: str | None, sender: str | None, secret: str | None, allow_priv
     return out
 
 
+def unusable(alert: Alert, why: str) -> None:
+    """Tell of an alert that cannot be looked for."""
+    click.echo(f"dragoman: the alert {printable(alert.name)} cannot be looked for: {printable(why)}", err=True)
+
+
 def check(
     store: str, smtp: str | None, sender: str | None, secret: str | None, allow_private: bool, as_json: bool
 ) -> int:
@@ -115,7 +120,7 @@ def check(
     failed = 0
     with told(), Store.open(store) as opened:
         ways = senders(smtp, sender, secret, allow_private)
-        for alert, found in look(opened, Reader()):
+        for alert, found in look(opened, Reader(), unusable):
             for notice in found:
                 if as_json:
                     click.echo(json.dumps({"alert": alert.name, **notice.payload()}, ensure_ascii=False))

@@ -105,11 +105,12 @@ class Bell:
     def ring(self) -> None:
         """Look for what is new, send what is due, and learn what some more statements mean."""
         from dragoman.alerts import check, deliver
+        from dragoman.cli.alerting import unusable
         from dragoman.store.vectors import fill
 
         try:
             fill(self._store, self._reader.embed, most=256)
-            check(self._store, self._reader)
+            check(self._store, self._reader, unusable)
             for one in deliver(self._store, self._senders):
                 if one.error:
                     told = f"{one.alert} by {one.channel}: {one.state}: {one.error}"
