@@ -4,6 +4,7 @@
 # make evaluate  CORPORA=path   score the reader that ships
 # make folds     CORPORA=path   score the relation labels by retraining them five times (after make train)
 # make bench     measure beside natasha and spaCy
+# make peers     set beside what PyPI has, on annotated articles of our own
 # make lock      renew requirements/*.txt (needs uv)
 #
 # Each makes its own environment from a lock file with hashes, once; `make clean` removes them all.
@@ -17,7 +18,7 @@ EXAMPLE ?= examples/geneva.en.md
 
 PIP := -m pip --disable-pip-version-check --no-input -qq
 
-.PHONY: demo test train evaluate folds corpora bench lock clean python
+.PHONY: demo test train evaluate folds corpora bench peers lock clean python
 .DELETE_ON_ERROR:
 
 demo: .venv/ready
@@ -56,14 +57,18 @@ corpora:
 bench: .venv-bench/ready
 	.venv-bench/bin/python benchmarks/read.py
 
+peers: .venv-peers/ready
+	.venv-peers/bin/python -m benchmarks.peers
+
 .venv/ready: requirements/run.txt
 .venv-dev/ready: requirements/dev.txt
 .venv-train/ready: requirements/train.txt
 .venv-bench/ready: requirements/bench.txt
+.venv-peers/ready: requirements/peers.txt
 
 # An environment: what the lock file pins, then this package from its folder. PyTorch is not in the lock file
 # of the training environment, since its builds (CPU, CUDA) need different packages beside it.
-.venv/ready .venv-dev/ready .venv-train/ready .venv-bench/ready: pyproject.toml | python
+.venv/ready .venv-dev/ready .venv-train/ready .venv-bench/ready .venv-peers/ready: pyproject.toml | python
 	@echo "Setting up $(@D) from $(filter requirements/%,$^) (once; a minute or two)"
 	@rm -rf $(@D)
 	@$(PYTHON) -m venv $(@D)
@@ -92,8 +97,9 @@ lock:
 	$(LOCK) --extra dev -o requirements/dev.txt
 	$(LOCK) --extra server --extra postgres -o requirements/server.txt
 	$(LOCK) --extra bench -o requirements/bench.txt
+	$(LOCK) requirements/peers.in -o requirements/peers.txt
 	$(LOCK) --extra train $(addprefix --no-emit-package=, torch $(CUDA)) -o requirements/train.txt
 	$(UV) --no-deps requirements/base.in -o requirements/base.txt
 
 clean:
-	rm -rf .venv .venv-dev .venv-train .venv-bench build dist
+	rm -rf .venv .venv-dev .venv-train .venv-bench .venv-peers build dist
