@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
+from dragoman.reader.network import near, spread
 from dragoman.reader.words import Floats, Ints
 from training.network import Network
 
@@ -40,8 +41,11 @@ class TorchNetwork:
 
     @torch.no_grad()
     def roles(self, states: Floats, cues: Floats, starts: Ints) -> Floats:
-        logits = self.network.roles(torch.from_numpy(states)[None], torch.from_numpy(cues), torch.from_numpy(starts))
-        return logits.numpy()  # type: ignore[no-any-return]
+        places = near(starts, len(states))
+        logits = self.network.roles(
+            torch.from_numpy(states[places]), torch.from_numpy(cues), torch.from_numpy(starts - places[:, 0])
+        )
+        return spread(logits.numpy(), places, len(states))
 
     @torch.no_grad()
     def labels(self, features: Floats) -> Floats:

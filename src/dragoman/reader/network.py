@@ -8,12 +8,15 @@ from typing import Any, Protocol
 import numpy as np
 
 from dragoman.codes import ACTS
+from dragoman.reader.decode import NEVER
 from dragoman.reader.words import Floats, Ints
 
 BIO = 3
 """Labels O, B, I of cues: the first three tags; the entity labels follow."""
 ROLE_LABELS = 7
 """O, then B and I of source, content and further parts of the cue; O, B, I of condition follow."""
+NEAR = 256
+"""Pieces around a cue among which its source, content and condition are sought."""
 
 
 class Network(Protocol):
@@ -41,10 +44,27 @@ def gelu(x: Floats) -> Floats:
     return out
 
 
+def near(starts: Ints, length: int) -> Ints:
+    """The places (k, n) among ``length`` pieces at which the roles of cues that start there (k,) are read."""
+    size = min(length, NEAR)
+    first = np.clip(starts - size // 2, 0, length - size)
+    places: Ints = first[:, None] + np.arange(size)
+    return places
+
+
+def spread(logits: Floats, places: Ints, length: int) -> Floats:
+    """Logits (k, n, 10) at those places to (k, length, 10): elsewhere is no role."""
+    out = np.full((len(logits), length, logits.shape[2]), NEVER, np.float32)
+    out[:, :, [0, ROLE_LABELS]] = 0
+    np.put_along_axis(out, places[..., None], logits, axis=1)
+    return out
+
+
 class OnnxNetwork:
     """The shipped weights. One window a call: a record never depends on what else is read beside it.
 
-    A window is read by one thread; several threads read several windows.
+    A window is read by one thread; several threads read several windows. So the label heads are multiplied by ONNX
+    Runtime too: numpy's BLAS would start threads of its own, which wait for one another where cores are busy.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
@@ -56,9 +76,12 @@ class OnnxNetwork:
         options.log_severity_level = 3
 
         def session(name: str) -> Any:
-            return onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
+            # The fused operator is ten times slower than the two that it stands for.
+            return onnxruntime.InferenceSession(
+                folder / name, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
+            )
 
-        self._encoder, self._roles = session("encoder.onnx"), session("roles.onnx")
+        self._encoder, self._roles, self._product = map(session, ("encoder.onnx", "roles.onnx", "linear.onnx"))
         with np.load(folder / "heads.npz") as heads:
             self._heads: dict[str, Floats] = {k: heads[k].astype(np.float32) for k in heads.files}
 
@@ -68,11 +91,13 @@ class OnnxNetwork:
         return states[0], tags[0]
 
     def roles(self, states: Floats, cues: Floats, starts: Ints) -> Floats:
-        out: Floats = self._roles.run(None, {"states": states[None], "cues": cues, "starts": starts})[0]
-        return out
+        places = near(starts, len(states))
+        feed = {"states": states[None], "cues": cues, "starts": starts, "near": places}
+        return spread(self._roles.run(None, feed)[0], places, len(states))
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        out: Floats = x @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"]
+        weight, bias = self._heads[f"{name}.weight"], self._heads[f"{name}.bias"]
+        out: Floats = self._product.run(None, {"x": x, "weight": weight, "bias": bias})[0]
         return out
 
     def labels(self, features: Floats) -> Floats:
