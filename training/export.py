@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from torch import Tensor, nn
 
-from training import base
+from training import base, graphs, role_graph
 from training.network import Layer, Network
 
 OPSET = 17
-FINE = ["/encoder/layers.4/narrow/MatMul", "/encoder/layers.5/narrow/MatMul"]
-"""Kept in float32: with them in int8 too, attributions F1 on the Russian dev set was .677 instead of .701."""
 
 
 class Attend(torch.autograd.Function):
@@ -56,26 +55,15 @@ def encoder(network: Network, path: Path) -> None:
     )  # fmt: skip
 
 
-def roles(network: Network, path: Path) -> None:
-    """Write the role graph: states (1, t, 384), cues (k, 384), starts (k,) to logits (k, t, 10)."""
-    example = (torch.zeros(1, 9, base.HIDDEN), torch.zeros(2, base.HIDDEN), torch.tensor([1, 3]))
-    torch.onnx.export(
-        network.roles.eval(), example, str(path), input_names=["states", "cues", "starts"],
-        output_names=["logits"], opset_version=OPSET, dynamo=False,
-        dynamic_axes={"states": {1: "t"}, "cues": {0: "k"}, "starts": {0: "k"}, "logits": {0: "k", 1: "t"}},
-    )  # fmt: skip
-
-
 def quantise(source: Path, target: Path) -> None:
-    """Weights to int8 by column, one bit kept free: without VNNI instructions full int8 saturates."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    """Matrices to int8, with what reaches far beside them (``graphs``)."""
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(str(prepared), str(target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-                         op_types_to_quantize=["MatMul"], nodes_to_exclude=FINE)  # fmt: skip
+        plain = onnx.load(str(prepared))
+    onnx.save(graphs.quantised(plain, graphs.reach(plain, graphs.windows(target.parent))), str(target))
 
 
 def export(network: Network, centre: Tensor, vocabulary: Path, out: Path) -> None:
@@ -87,7 +75,9 @@ def export(network: Network, centre: Tensor, vocabulary: Path, out: Path) -> Non
     with tempfile.TemporaryDirectory() as folder:
         encoder(network, Path(folder) / "encoder.onnx")
         quantise(Path(folder) / "encoder.onnx", out / "encoder.onnx")
-    roles(network, out / "roles.onnx")
+    weights = {name: w.detach().numpy() for name, w in network.roles.state_dict().items()}
+    onnx.save(role_graph.graph(weights), str(out / "roles.onnx"))
+    onnx.save(role_graph.linear(), str(out / "linear.onnx"))
     heads = {"centre": centre}
     for name, linear in (("said", network.labels.said), ("done", network.labels.done), ("out", network.labels.out),
                          ("sentence", network.sentence)):  # fmt: skip

@@ -1,0 +1,166 @@
+"""The exported encoder in int8: every matrix, and beside it in float32 the few channels that reach far.
+
+A channel of a matrix' input may reach ten times as far as the others, in a piece or two ("massive activations", Sun et
+al. 2024). One scale for all of them leaves the others few steps: the states were 19 % (root mean square) off those of
+float32. So such channels are left out of the int8 product and multiplied by themselves.
+
+``python -m training.graphs FOLDER`` writes the encoder in a folder of weights anew, from its own int8 weights.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from dragoman.reader.words import Floats
+
+FAR = 6.0
+"""Channels that reach further are multiplied in float32. Most reach 1 to 5."""
+STEPS = 64
+"""Steps on each side of zero, one bit kept free: without VNNI instructions full int8 saturates."""
+
+
+def tensors(model: Any) -> dict[str, NDArray[Any]]:
+    """The initialisers of a graph by name."""
+    return {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
+
+
+def replace(model: Any, nodes: Iterable[Any], further: Mapping[str, NDArray[Any]]) -> Any:
+    """The graph with other nodes and further tensors, less what then leads to no output."""
+    kept, needed = [], {o.name for o in model.graph.output}
+    for node in reversed(list(nodes)):
+        if needed & set(node.output):
+            kept.append(node)
+            needed |= set(node.input)
+    everything = {i.name: i for i in model.graph.initializer}
+    everything |= {name: numpy_helper.from_array(a, name) for name, a in further.items()}
+    out = onnx.ModelProto()
+    out.CopyFrom(model)
+    del out.graph.node[:], out.graph.initializer[:], out.graph.value_info[:]
+    out.graph.node.extend(reversed(kept))
+    out.graph.initializer.extend(t for name, t in everything.items() if name in needed)
+    return out
+
+
+def multiplied(model: Any) -> Any:
+    """An int8 graph with its matrices in float32 again, as far as int8 kept them, and nothing beside them."""
+    known = tensors(model)
+    made = {o: n for n in model.graph.node for o in n.output}
+    whole = {f"{n.name.removesuffix('_quant')}_output_0" for n in model.graph.node if n.op_type == "MatMulInteger"}
+    further, nodes = {}, []
+    for node in model.graph.node:
+        if node.op_type == "MatMulInteger":
+            stem, name = node.input[1].removesuffix("_quantized"), node.name.removesuffix("_quant")
+            further[stem] = known[node.input[1]].astype(np.float32) * known[f"{stem}_scale"]
+            source = made[node.input[0]].input[0]
+            if f"{stem}_near" in known:
+                source = made[source].input[0]
+            nodes.append(helper.make_node("MatMul", [source, stem], [f"{name}_output_0"], name))
+        elif not whole & set(node.output):
+            nodes.append(node)
+    return replace(model, nodes, further)
+
+
+def reach(model: Any, windows: Iterable[Floats]) -> dict[str, Floats]:
+    """How far from zero each channel of each matrix' input goes, over windows of embeddings (t, 384)."""
+    import onnxruntime
+
+    inputs = {n.name: n.input[0] for n in model.graph.node if n.op_type == "MatMul"}
+    probed = onnx.ModelProto()
+    probed.CopyFrom(model)
+    named = {o.name for o in model.graph.output}
+    for name in sorted({*inputs.values()} - named):
+        probed.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
+    session = onnxruntime.InferenceSession(probed.SerializeToString(), providers=["CPUExecutionProvider"])
+    furthest: dict[str, Floats] = defaultdict(lambda: np.zeros(1, np.float32))
+    for words in windows:
+        feed = {"words": words[None], "positions": np.arange(len(words))[None]}
+        for name, found in zip(inputs, session.run([*inputs.values()], feed), strict=True):
+            furthest[name] = np.maximum(furthest[name], np.abs(found[0]).max(axis=0))
+    return dict(furthest)
+
+
+def quantised(model: Any, reaches: Mapping[str, Floats]) -> Any:
+    """A float32 graph with its matrices in int8 by column. An int8 graph ``multiplied`` comes back as it was."""
+    known, further, nodes = tensors(model), {}, []
+    for node in model.graph.node:
+        if node.op_type != "MatMul" or node.input[1] not in known:
+            nodes.append(node)
+            continue
+        (source, stem), (result,) = node.input, node.output
+        matrix = known[stem]
+        scale = (np.abs(matrix).max(axis=0) / STEPS).astype(np.float32)
+        further[f"{stem}_quantized"] = np.rint(matrix / scale).astype(np.int8)
+        further |= {f"{stem}_scale": scale, f"{stem}_zero_point": np.zeros(len(scale), np.int8)}
+        far = np.flatnonzero(reaches[node.name] > FAR)
+        if len(far):
+            further |= {f"{stem}_far": far, f"{stem}_near": (reaches[node.name] <= FAR).astype(np.float32)}
+            nodes += beside(node.name, source, stem)
+            source, result = f"{node.name}_near", f"{node.name}_common"
+        nodes += product(node.name, source, stem, result)
+        if len(far):
+            nodes.append(helper.make_node("Add", [result, f"{node.name}_rare"], list(node.output)))
+    return replace(model, nodes, further)
+
+
+def product(name: str, source: str, stem: str, result: str) -> list[Any]:
+    """The nodes of one product in int8, in the form that ONNX Runtime makes one operator of."""
+    make = helper.make_node
+    return [
+        make("DynamicQuantizeLinear", [source], [f"{name}_x", f"{name}_x_scale", f"{name}_x_zero"]),
+        make("MatMulInteger", [f"{name}_x", f"{stem}_quantized", f"{name}_x_zero", f"{stem}_zero_point"],
+             [f"{name}_whole"], f"{name}_quant"),
+        make("Cast", [f"{name}_whole"], [f"{name}_float"], to=TensorProto.FLOAT),
+        make("Mul", [f"{name}_x_scale", f"{stem}_scale"], [f"{name}_scales"]),
+        make("Mul", [f"{name}_float", f"{name}_scales"], [result]),
+    ]  # fmt: skip
+
+
+def beside(name: str, source: str, stem: str) -> list[Any]:
+    """The input without its far channels, and their product in float32; the rows are cut out when a session starts."""
+    make = helper.make_node
+    return [
+        make("Mul", [source, f"{stem}_near"], [f"{name}_near"]),
+        make("Gather", [source, f"{stem}_far"], [f"{name}_far"], axis=-1),
+        make("Gather", [f"{stem}_quantized", f"{stem}_far"], [f"{name}_cut"], axis=0),
+        make("Cast", [f"{name}_cut"], [f"{name}_rows"], to=TensorProto.FLOAT),
+        make("Mul", [f"{name}_rows", f"{stem}_scale"], [f"{name}_matrix"]),
+        make("MatMul", [f"{name}_far", f"{name}_matrix"], [f"{name}_rare"]),
+    ]
+
+
+def windows(folder: Path) -> list[Floats]:
+    """Embeddings of the first window of each article of our own, by a folder of weights."""
+    from tokenizers import Tokenizer
+
+    from dragoman.reader.tokens import tokenize
+    from dragoman.reader.windows import blocks
+    from dragoman.reader.words import Words
+
+    lines = (Path(__file__).parent / "data" / "attribution.own.jsonl").read_text(encoding="utf-8").splitlines()
+    tokenizer, words = Tokenizer.from_file(str(folder / "tokenizer.json")), Words(folder / "words.npz")
+    out = []
+    for text in (json.loads(line)["text"] for line in lines):
+        pieces = tokenize(tokenizer, text)
+        out.append(words(blocks(pieces, text)[0].ids(pieces)))
+    return out
+
+
+def main(folder: Path) -> None:
+    """Write the encoder anew."""
+    path = folder / "encoder.onnx"
+    plain = multiplied(onnx.load(str(path)))
+    onnx.save(quantised(plain, reach(plain, windows(folder))), str(path))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
