@@ -48,7 +48,12 @@ def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
             for evil in EVIL:
                 fields = {"what": "other", "why": evil, "by": evil, "statement": "1"}
                 assert opened.post("/articles/5/report", data=fields).status_code == 303
-                fields = {"office": f"{evil}!", "speaker": evil.replace(";", ""), "speaker_code": "KRS.GOV", "why": evil}
+                fields = {
+                    "office": f"{evil}!",
+                    "speaker": evil.replace(";", ""),
+                    "speaker_code": "KRS.GOV",
+                    "why": evil,
+                }
                 assert opened.post("/articles/6/amend/1", data=fields).status_code == 303
             yield opened
 
