@@ -52,26 +52,33 @@ def stretches(logits: Floats, heads: NDArray[np.bool_] | None = None) -> list[St
     Where ``heads`` tell which pieces begin a word, a word is of one kind: the likeliest over its pieces. An I that
     nothing of its kind leads begins a run as a B would.
     """
-    begins, inside = logits[:, 1::2], logits[:, 2::2]
-    scores = np.concatenate([logits[:, :1], np.logaddexp(begins, inside)], axis=1)
+    return each_stretches(logits[None], heads)[0]
+
+
+def each_stretches(logits: Floats, heads: NDArray[np.bool_] | None = None) -> list[list[Stretch]]:
+    """The ``stretches`` of each of several tables (k, t, labels)."""
+    begins, inside = logits[..., 1::2], logits[..., 2::2]
+    scores = np.concatenate([logits[..., :1], np.logaddexp(begins, inside)], axis=-1)
     led = begins > inside
-    first = np.arange(len(logits)) if heads is None else np.flatnonzero(heads)
-    last = np.append(first[1:], len(logits))
-    if len(first) < len(logits):
-        scores = np.add.reduceat(scores, first) / (last - first)[:, None]
-        led = led[first]
-    kinds = scores.argmax(axis=1)
-    hot = np.flatnonzero(kinds)
+    first = np.arange(logits.shape[1]) if heads is None else np.flatnonzero(heads)
+    last = np.append(first[1:], logits.shape[1])
+    if len(first) < logits.shape[1]:
+        scores = np.add.reduceat(scores, first, axis=1) / (last - first)[:, None]
+        led = led[:, first]
+    kinds = scores.argmax(axis=-1)
+    table, hot = np.nonzero(kinds)
+    out: list[list[Stretch]] = [[] for _ in logits]
     if not len(hot):
-        return []
-    opens = np.zeros(len(kinds), np.bool_)
-    opens[hot] = led[hot, kinds[hot] - 1] | (kinds[hot] != np.concatenate([[0], kinds[:-1]])[hot])
-    sure = softmax(scores[hot]).max(axis=1)
-    runs = np.split(np.arange(len(hot)), np.flatnonzero(opens[hot])[1:])
-    return [
-        Stretch(int(kinds[hot[r[0]]]) - 1, int(first[hot[r[0]]]), int(last[hot[r[-1]]]), float(sure[r].mean()))
-        for r in runs
-    ]
+        return out
+    kind = kinds[table, hot]
+    before = np.where(hot > 0, kinds[table, hot - 1], 0)
+    opens = np.flatnonzero(led[table, hot, kind - 1] | (kind != before))
+    sure = softmax(scores[table, hot]).max(axis=1)
+    closes = np.append(opens[1:], len(hot))
+    means = np.add.reduceat(sure, opens) / (closes - opens)
+    for a, b, mean in zip(opens.tolist(), closes.tolist(), means.tolist(), strict=True):
+        out[table[a]].append(Stretch(int(kind[a]) - 1, int(first[hot[a]]), int(last[hot[b - 1]]), mean))
+    return out
 
 
 def span(pieces: Pieces, text: str, first: int, last: int) -> Span:

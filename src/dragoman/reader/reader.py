@@ -17,7 +17,7 @@ from dragoman.article import Span
 from dragoman.codes import ENTITY_KINDS
 from dragoman.reader import quotes
 from dragoman.reader.calibration import Calibration
-from dragoman.reader.decode import NEVER, Stretch, span, stretches, word_heads
+from dragoman.reader.decode import NEVER, Stretch, each_stretches, span, stretches, word_heads
 from dragoman.reader.marks import Attribution, Entity, Marks
 from dragoman.reader.mend import clauses, mend
 from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
@@ -110,8 +110,11 @@ class NeuralReader:
         cues = [s for s in stretches(tags[:, :BIO], heads) if s.first in own]
         drafts = []
         for some in (cues[i : i + TOGETHER] for i in range(0, len(cues), TOGETHER)):
-            for cue, logits in zip(some, self._roles(states, some), strict=True):
-                draft = self._draft(whole, window, heads, cue, logits)
+            logits = self._roles(states, some)
+            roles = each_stretches(logits[:, :, :ROLE_LABELS], heads)
+            conditions = each_stretches(logits[:, :, ROLE_LABELS:], heads)
+            for cue, stated, conditional in zip(some, roles, conditions, strict=True):
+                draft = self._draft(whole, window, cue, stated, conditional)
                 if draft is not None:
                     drafts.append(draft)
         found = self._labelled(whole, states, drafts)
@@ -133,13 +136,12 @@ class NeuralReader:
         return logits
 
     def _draft(
-        self, whole: Text, window: Window, heads: NDArray[np.bool_], cue: Stretch, logits: Floats
+        self, whole: Text, window: Window, cue: Stretch, roles: list[Stretch], condition: list[Stretch]
     ) -> Draft | None:
         def places(*stretches: Stretch) -> tuple[Span, ...]:
             # A piece may be all white space and leave nothing.
             return tuple(sorted({(a, b) for s in stretches for a, b in [whole.span(s, window.frame)] if a < b}))
 
-        roles = stretches(logits[:, :ROLE_LABELS], heads)
         source = best_source(roles)
         more = [s for s in roles if s.kind == CUE and not cue.first <= s.first < cue.last]
         content = mend([s for s in roles if s.kind == CONTENT], [cue, *more, *([source] if source else [])])
@@ -147,7 +149,6 @@ class NeuralReader:
         cues = places(cue, *more)
         if not contents or not cues:
             return None
-        condition = stretches(logits[:, ROLE_LABELS:], heads)
         sure = {"cue": cue.confidence, "content": _mean(content)}
         sure |= {"source": source.confidence} if source else {}
         conditions = clauses(whole.text, places(*condition), contents)
