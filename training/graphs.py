@@ -4,7 +4,8 @@ A channel of a matrix' input may reach ten times as far as the others, in a piec
 al. 2024). One scale for all of them leaves the others few steps: the states were 19 % (root mean square) off those of
 float32. So such channels are left out of the int8 product and multiplied by themselves.
 
-``python -m training.graphs FOLDER`` writes the encoder in a folder of weights anew, from its own int8 weights.
+``python -m training.graphs FOLDER`` writes the encoder in a folder of weights anew, from its own int8 weights;
+with a second path, its float32 form there.
 """
 
 from __future__ import annotations
@@ -155,12 +156,15 @@ def windows(folder: Path) -> list[Floats]:
     return out
 
 
-def main(folder: Path) -> None:
-    """Write the encoder anew."""
+def main(folder: Path, float32: Path | None = None) -> None:
+    """Write the encoder anew, or what it is multiplied out to be as ``float32``, to compare with."""
     path = folder / "encoder.onnx"
     plain = multiplied(onnx.load(str(path)))
-    onnx.save(quantised(plain, reach(plain, windows(folder))), str(path))
+    if float32:
+        onnx.save(plain, str(float32))
+    else:
+        onnx.save(quantised(plain, reach(plain, windows(folder))), str(path))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))
