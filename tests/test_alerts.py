@@ -309,3 +309,10 @@ def test_an_alert_that_cannot_be_looked_for_does_not_stop_the_others(adder: Adde
         "Anna Orlen: the bridge will be built"
     ]
     assert troubles == ["a"]
+
+
+def test_the_command_and_the_room_know_the_same_kinds() -> None:
+    from dragoman.alerts import KINDS
+    from dragoman.cli.alert import KINDS as OFFERED
+
+    assert OFFERED == KINDS

@@ -220,10 +220,12 @@ def test_tables_are_as_the_migrations_make_them(store: Store) -> None:
     from alembic.runtime.migration import MigrationContext
 
     with store.reading() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), tables.metadata)
-    # Indexes of word forms and SQLite's tables behind them are made by hand.
-    extra = [one for one in found if "_words" not in str(one) and "_terms" not in str(one)]
-    assert extra == []
+        # Indexes of word forms and SQLite's tables behind them are made by hand.
+        options = {
+            "include_name": lambda name, *_: "_words" not in (name or "") and not (name or "").endswith("_terms")
+        }
+        found = compare_metadata(MigrationContext.configure(connection, opts=options), tables.metadata)
+    assert found == []
 
 
 def test_two_writers_do_not_mix(store: Store) -> None:

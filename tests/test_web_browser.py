@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import pytest
 
 from dragoman.store import Store
-from tests.web_sample import fill, server
+from tests.web_sample import fill, served, server
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -28,19 +26,10 @@ SECOND = "Mirela Sand said that the border would open in May. Torvald Amsel said
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a server over a small archive of invented people is reached."""
-    import uvicorn
-
     with Store.open(tmp_path_factory.mktemp("web") / "desk.db", create=True) as store:
         fill(store)
-        running = uvicorn.Server(uvicorn.Config(server(store), port=0, log_level="error"))
-        thread = threading.Thread(target=running.run, daemon=True)
-        thread.start()
-        until = time.monotonic() + 20
-        while not running.started and time.monotonic() < until:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
-        running.should_exit = True
-        thread.join(10)
+        with served(server(store)) as where:
+            yield where
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +11,7 @@ from dragoman.store import Store
 from dragoman.web.app import app
 from tests.test_web_browser import browser, pytestmark  # noqa: F401
 from tests.web_archive import fill, reader
+from tests.web_sample import served
 
 PAGES = (
     "/search?words=valve", "/search?words=ab*", "/check?quote=the+valve+must+be+opened", "/speakers", "/speakers/1",
@@ -25,19 +24,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a server over an archive of invented people is reached."""
-    import uvicorn
-
     with Store.open(tmp_path_factory.mktemp("web") / "desk.db", create=True) as store:
         fill(store)
-        running = uvicorn.Server(uvicorn.Config(app(store, reader()), port=0, log_level="error"))
-        thread = threading.Thread(target=running.run, daemon=True)
-        thread.start()
-        until = time.monotonic() + 20
-        while not running.started and time.monotonic() < until:
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
-        running.should_exit = True
-        thread.join(10)
+        with served(app(store, reader())) as where:
+            yield where
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from lxml import html
@@ -135,3 +138,17 @@ def client(store: Store | None = None, **settings: Any) -> Iterator[TestClient]:
     """A browser without scripts before a server."""
     with TestClient(server(store, **settings), follow_redirects=False) as opened:
         yield opened
+
+
+@contextmanager
+def served(application: FastAPI) -> Iterator[str]:
+    """The address of a real server, for as long as the block lasts."""
+    running = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error"))
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not running.started and time.monotonic() < until:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
+    running.should_exit = True
+    thread.join(10)

@@ -8,20 +8,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations, islice, product
+from typing import Final
 
 from dragoman.accounts.cluster import ZONE, Cluster, fit, may_be, sounds
 from dragoman.accounts.occasions import Occasion, occasion
 from dragoman.record import Record
 
-_BEFORE = 3
+BEFORE: Final = 3
 """Days before an article within which the contact lies that it tells of without a date."""
 _NEIGHBOURS = 6
 """Groups found under one key that a contact is compared with: those that have last taken one in."""
-_STATES = 5
+STATES: Final = 5
 """States of a contact of many by which it is found."""
 _CLEAR = 0.3
 """Points by which one group fits better than any other."""
-_LEAST = 1.0
+LEAST: Final = 1.0
 """Points from which a contact belongs to a group. As those in ``fit``, a choice."""
 
 
@@ -111,7 +112,7 @@ def _order(one: Occasion) -> tuple[bool, bool, int, int, int]:
 def _chosen(one: Occasion, index: _Index) -> Cluster | None:
     """The group that a contact belongs to. What tells no more than a month stays alone where two would do as well."""
     found = sorted(_candidates(one, index), key=lambda c: (-c[0], c[1].number))
-    if not found or found[0][0] < _LEAST:
+    if not found or found[0][0] < LEAST:
         return None
     if one.part is not None and len(found) > 1 and found[0][0] - found[1][0] < _CLEAR:
         return None
@@ -119,7 +120,7 @@ def _chosen(one: Occasion, index: _Index) -> Cluster | None:
 
 
 def _pairs(one: Occasion) -> Iterator[tuple[str, str]]:
-    yield from combinations(sorted(one.states)[:_STATES], 2)
+    yield from combinations(sorted(one.states)[:STATES], 2)
 
 
 def _keys(one: Occasion) -> Iterator[_Key]:
@@ -155,7 +156,7 @@ def _near(one: Occasion) -> Iterator[int | str]:
     elif one.part is not None:
         yield one.part
     elif one.published is not None and one.status == "held":
-        yield from range(one.published - _BEFORE, one.published + ZONE + 1)
+        yield from range(one.published - BEFORE, one.published + ZONE + 1)
     else:
         yield one.published if one.published is not None else ""
 

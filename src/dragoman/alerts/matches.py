@@ -13,6 +13,7 @@ from dragoman.finding import rows
 from dragoman.finding.hits import Hit, load
 from dragoman.finding.search import understood
 from dragoman.pipeline import Reader
+from dragoman.store.order import WIDTH
 from dragoman.store.store import Store
 from dragoman.store.tables import articles, statements
 
@@ -52,13 +53,13 @@ def find(store: Store, alert: Alert, last: int, reader: Reader) -> Iterator[Noti
 
 def _ranges(ids: set[int]) -> list[tuple[int, int]]:
     """Where the fresh statements lie: by days where they are few, else from the first to the last."""
-    days = {one >> 24 for one in ids}
+    days = {one >> WIDTH for one in ids}
     if len(days) > _DAYS:
         return [(min(ids), max(ids))]
     spans: dict[int, tuple[int, int]] = {}
     for one in ids:
-        low, high = spans.get(one >> 24, (one, one))
-        spans[one >> 24] = min(low, one), max(high, one)
+        low, high = spans.get(one >> WIDTH, (one, one))
+        spans[one >> WIDTH] = min(low, one), max(high, one)
     return sorted(spans.values())
 
 

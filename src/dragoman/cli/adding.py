@@ -93,6 +93,7 @@ def run(task: Addition) -> int:
             adder = Adder(store, reader, given)
             found = list(expanded(sources(task.inputs), ledger, allow_private=task.allow_private))
             with Progress(len(found), hidden=task.quiet or task.as_json, doing="adding", rate=True) as progress:
+                adder.told = progress.part
                 prepare = partial(_prepare, adder, task.allow_private)
                 for source, made in in_order(prepare, found, reader.threads):
                     name = source.name if isinstance(source, Source) else source.source

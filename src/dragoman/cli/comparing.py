@@ -98,12 +98,17 @@ def run(task: Task, reader: Reader | None = None) -> int:
 def _contact(task: Task, reader: Reader) -> int:
     """Compare what the archive has of a contact, with what people have decided of its alignments."""
     from dragoman.amending import aligned
-    from dragoman.store import Store
+    from dragoman.store import Store, StoreError
+    from dragoman.store.listing import listed
     from dragoman.store.told import told
 
     def made() -> Comparison:
         with Store.open(task.store, read_only=True) as store:
-            found = told(store, task.contact or 0)
+            with store.reading() as connection:
+                rows = listed(connection, [task.contact or 0])
+            if not rows:
+                raise StoreError(f"there is no contact {task.contact} in this archive (dragoman contacts lists them)")
+            found = told(store, rows[0])
             laid = compare(
                 [one.record for one, _ in found], sides=[side for _, side in found], reader=reader,
                 name=f"contact {task.contact}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.trouble import one_line
 from dragoman.export.columns import TABLES, Table
-from dragoman.store import Kept, Store, StoreError
+from dragoman.store import Kept, Store, StoreError, raws
 from dragoman.store.trail import Fetch
 
 SUFFIXES: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json",
@@ -120,8 +121,9 @@ def _pieces(task: Task, store: Store, kept: Iterator[Kept], states: frozenset[st
 
         amended = _amended(store)
         for one in kept:
-            bare, media_type, charset = _raw(store, one, whole=task.raw)
             with store.reading() as connection:
+                media_type, charset = raws.declared(connection, one.sha256)
+                bare = raws.bytes_of(connection, one.sha256) if task.raw else None
                 read = as_read(connection, one)
                 last = one.number == one.versions
                 told = [_fetch(connection, fetch, task.raw) for fetch in trail(connection, one.article) if last]
@@ -224,35 +226,10 @@ def _watched(kept: Iterable[Kept], progress: Progress, done: Done) -> Iterator[K
         yield one
 
 
-def _raw(store: Store, kept: Kept, *, whole: bool) -> tuple[bytes | None, str | None, str | None]:
-    """The bytes of a version, where they are wanted and still there, and what was declared of them."""
-    from sqlalchemy import select
-
-    from dragoman.store import raws
-    from dragoman.store.tables import raws as table
-
-    query = select(table.c.id, table.c.media_type, table.c.charset).where(table.c.sha256 == kept.sha256)
-    with store.reading() as connection:
-        row = connection.execute(query).one_or_none()
-        if row is None:
-            return None, None, None
-        return raws.load(connection, row.id).data if whole else None, row.media_type, row.charset
-
-
 def _fetch(connection: Connection, fetch: Fetch, whole: bool) -> dict[str, Any]:
     """A fetch as a line has it, with its bytes where they are wanted and kept for themselves."""
-    import base64
-
-    from sqlalchemy import select
-
-    from dragoman.store import raws
-    from dragoman.store.tables import raws as table
-
-    found = {**asdict(fetch), "raw": None}
-    if whole and fetch.sha256 is not None:
-        row = connection.execute(select(table.c.id).where(table.c.sha256 == fetch.sha256)).scalar_one()
-        found["raw"] = base64.b64encode(raws.load(connection, row).data).decode("ascii")
-    return found
+    data = raws.bytes_of(connection, fetch.sha256) if whole and fetch.sha256 else None
+    return {**asdict(fetch), "raw": None if data is None else base64.b64encode(data).decode("ascii")}
 
 
 def _amended(store: Store) -> Callable[[Kept], list[dict[str, Any]]]:

@@ -67,6 +67,8 @@ def run(task: Importation) -> int:
 
 
 def _file(file: Path, adder: Adder, task: Importation, columns: Mapping[str, str], ledger: Ledger) -> None:
+    if file.exists() and not file.is_file():
+        raise ValueError("not a regular file: an import must be able to go on where it stopped")
     name = fingerprint(file)
     with adder.store.reading() as connection:
         start, done = progress_of.reached(connection, name)

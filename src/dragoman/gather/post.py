@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 
-import httpcore
 import httpx
 
-from dragoman.gather.fetched import AnswerError, GatherError
+from dragoman.gather.fetched import AnswerError
 from dragoman.gather.guard import Backend
-from dragoman.gather.sources import shown
-from dragoman.gather.web import STEP_SECONDS, TOTAL_SECONDS, _Transport
+from dragoman.gather.transport import Transport, told
+from dragoman.gather.web import STEP_SECONDS, TOTAL_SECONDS
 
 
 def post(
@@ -22,18 +21,10 @@ def post(
     Raises ``AnswerError`` for a status that is no success, ``GatherError`` where the address is refused or unreachable.
     """
     backend = Backend(allow_private=allow_private, deadline=time.monotonic() + total)
-    try:
-        with (
-            httpx.Client(transport=_Transport(backend), timeout=STEP_SECONDS, trust_env=False) as client,
-            client.stream("POST", url, content=body, headers=dict(headers)) as response,
-        ):
-            if not response.is_success:
-                raise AnswerError(f"the server answered {response.status_code}", response.status_code)
-    except GatherError as error:
-        raise error.about(shown(url)) from error
-    except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-        raise GatherError(f"{shown(url)}: no answer in time") from error
-    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise GatherError(f"{shown(url)}: not an address that can be posted to") from error
-    except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
-        raise GatherError(f"{shown(url)}: {shown(str(error)) or 'the connection failed'}") from error
+    with (
+        told(url),
+        httpx.Client(transport=Transport(backend), timeout=STEP_SECONDS, trust_env=False) as client,
+        client.stream("POST", url, content=body, headers=dict(headers)) as response,
+    ):
+        if not response.is_success:
+            raise AnswerError(f"the server answered {response.status_code}", response.status_code)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ssl
 import time
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -14,8 +12,9 @@ import httpx
 
 from dragoman.gather.conditional import Validators, kept, seconds
 from dragoman.gather.fetched import SIZE_LIMIT, AnswerError, Fetched, GatherError, TooLargeError, TruncatedError
-from dragoman.gather.guard import Backend, Stream
+from dragoman.gather.guard import Backend
 from dragoman.gather.sources import shown, size
+from dragoman.gather.transport import Transport, told
 from dragoman.gather.unpack import unpacked
 
 STEP_SECONDS: Final = 10.0
@@ -25,9 +24,6 @@ TOTAL_SECONDS: Final = 30.0
 """For the whole of a page, redirects and all."""
 
 REDIRECTS: Final = 5
-
-_LINE_END: Final = 2
-"""Bytes after a body that old servers add without meaning anything."""
 
 USER_AGENT: Final = "dragoman (reads one article for its user)"
 
@@ -61,9 +57,9 @@ def fetch(
     """
     deadline = time.monotonic() + total
     here = url
-    try:
+    with told(url):
         with httpx.Client(
-            transport=_Transport(Backend(allow_private=allow_private, deadline=deadline)),
+            transport=Transport(Backend(allow_private=allow_private, deadline=deadline)),
             headers={"User-Agent": user_agent, **_HEADERS},
             timeout=STEP_SECONDS,
             trust_env=False,
@@ -78,15 +74,7 @@ def fetch(
                         here = urljoin(here, response.headers["location"])
                         continue
                     return _take(response, url, here, limit, deadline, conditional=bool(asked))
-    except GatherError as error:
-        raise error.about(shown(url)) from error
-    except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-        raise GatherError(f"{shown(url)}: no answer in time") from error
-    except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise GatherError(f"{shown(url)}: not an address that can be fetched") from error
-    except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
-        raise GatherError(f"{shown(url)}: {shown(str(error)) or 'the connection failed'}") from error
-    raise GatherError(f"{shown(url)}: more than {redirects} redirects")
+        raise GatherError(f"more than {redirects} redirects")
 
 
 def _check(url: str) -> None:
@@ -145,59 +133,3 @@ def _public_form(url: str) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, parts.query, ""))
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    """What certificates are checked by; reading them takes longer than many a page."""
-    return httpx.create_ssl_context()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, inner: httpcore.Response) -> None:
-        self._inner = inner
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._inner.iter_stream()
-        headers = {name.lower(): value for name, value in self._inner.headers}
-        stream = self._inner.extensions.get("network_stream")
-        if b"content-length" not in headers or b"transfer-encoding" in headers or not isinstance(stream, Stream):
-            return
-        length = int(headers[b"content-length"])
-        if self._inner.status == 200 and stream.beyond(length) > _LINE_END:
-            raise TruncatedError(f"it goes on after the {length} bytes that the server declared")
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over httpcore with a network of our own; httpx itself has no public way to give it one."""
-
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=_trust(), network_backend=backend, max_keepalive_connections=0)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        response = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.read(),
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            status_code=response.status,
-            headers=response.headers,
-            stream=_Body(response),
-            extensions=response.extensions,
-        )
-
-    def close(self) -> None:
-        self._pool.close()

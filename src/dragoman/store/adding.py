@@ -14,6 +14,7 @@ from dragoman.article import Article, Known
 from dragoman.gather import Fetched
 from dragoman.page import PageError
 from dragoman.page import article as make_article
+from dragoman.page.dates import given as day_given
 from dragoman.pipeline import Reader
 from dragoman.reader import corpora
 from dragoman.record import Record
@@ -45,12 +46,14 @@ class Seen:
 class Adder:
     """Reads articles for a store. ``prepare`` may run on many threads, ``keep`` on one at a time.
 
-    ``given`` is what the user tells of every article (``published``, ``language``).
+    ``given`` is what the user tells of every article (``published``, ``language``); ``told`` hears how many parts of
+    an article are read, and of how many.
     """
 
     store: Store
     reader: Reader
     given: Mapping[str, str] = field(default_factory=dict)
+    told: Callable[[int, int], None] | None = None
 
     def add(self, what: Fetched | Article | Record, key: str | None = None) -> Added:
         """Prepare and keep one article. Raises ``PageError`` and ``StoreError``; then nothing was changed."""
@@ -116,7 +119,7 @@ class Adder:
             # Where it is the old text that was none, the new one is the first that can be read.
             if why is not None and why.which == "new":
                 return Seen(before.article, before.id, before.number, fetched, why, raw)
-        made = record if record is not None else self.reader.read_article(article)
+        made = record if record is not None else self.reader.read_article(article, told=self.told)
         own, sides = told_sides(made, self.reader, given)
         return Fresh(
             key=key, raw=raw, record=made, fetched=fetched, own=own, sides=sides, given=given,
@@ -137,11 +140,13 @@ class Adder:
 
 
 def as_given(article: Article, given: Mapping[str, str]) -> Article:
-    """The article with the publisher that the user tells of it, where it names none itself."""
-    publisher = given.get("publisher")
-    if not publisher or article.publisher is not None:
-        return article
-    return replace(article, publisher=Known(publisher, "given"))
+    """The article with the ``publisher``, and the day (``undated``), that are told of it where it names none itself."""
+    publisher, day = given.get("publisher"), given.get("undated")
+    if publisher and article.publisher is None:
+        article = replace(article, publisher=Known(publisher, "given"))
+    if day and article.published is None:
+        article = replace(article, published=day_given(day))
+    return article
 
 
 def told_sides(record: Record, reader: Reader, given: Mapping[str, str]) -> tuple[str | None, dict[int, str | None]]:

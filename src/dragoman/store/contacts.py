@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from dragoman.accounts.cluster import ZONE, Cluster, fit
+from dragoman.accounts.group import BEFORE, LEAST, STATES
 from dragoman.accounts.occasions import Occasion, occasion
 from dragoman.article import Article, Known, Moment
 from dragoman.codes import STATUSES
@@ -31,20 +32,11 @@ from dragoman.store.tables import (
     contacts,
 )
 
-LEAST: Final = 1.0
-"""Points by ``cluster.fit`` from which an article tells of a contact that is known; as in ``accounts.group``."""
-
-BEFORE: Final = 3
-"""Days before an article within which the contact lies that it tells of without a date."""
-
 NEIGHBOURS: Final = 24
 """Contacts of the same states and days that one is compared with, the latest first."""
 
 MEMBERS: Final = 40
 """Articles of a contact by which it is known; more say nothing new."""
-
-STATES: Final = 5
-"""States of a contact of many by which it is found."""
 
 SHOWN: Final = ("held", "cancelled", "planned", "proposed")
 """Of several statuses the first here: what was planned and then held was held."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from dragoman.gather import Fetched
+from dragoman.store.error import StoreError
 from dragoman.store.tables import raws
 
 
@@ -45,6 +46,20 @@ def keep(connection: Connection, one: Raw) -> int:
 
 
 def load(connection: Connection, number: int) -> Raw:
-    """Bytes by their row."""
+    """Bytes by their row. Raises ``StoreError`` where a released set has them not."""
     row = connection.execute(select(raws).where(raws.c.id == number)).one()
+    if not row.data:
+        raise StoreError("the bytes of the pages were left out of this set")
     return Raw(row.sha256, zlib.decompress(row.data), row.media_type, row.charset)
+
+
+def declared(connection: Connection, sha256: str) -> tuple[str | None, str | None]:
+    """The media type and character set that were declared of bytes; None where they are not kept."""
+    row = connection.execute(select(raws.c.media_type, raws.c.charset).where(raws.c.sha256 == sha256)).one_or_none()
+    return (row.media_type, row.charset) if row is not None else (None, None)
+
+
+def bytes_of(connection: Connection, sha256: str) -> bytes | None:
+    """Bytes by their digest; None where they are not kept."""
+    data = connection.execute(select(raws.c.data).where(raws.c.sha256 == sha256)).scalar_one_or_none()
+    return zlib.decompress(data) if data else None

@@ -18,16 +18,10 @@ def keeper(adder: Adder) -> Keep:
             # Another's words: the channel is not their publisher, nor are they its side's own text.
             told |= {"publisher": find.forwarded, "side": None}
         given = {key: value for key, value in told.items() if value}
-        if find.published and (find.post or _undated(find)):
-            given["published"] = find.published
+        if find.published:
+            # A post's day is its channel's word; a page's own goes before its source's.
+            given["published" if find.post else "undated"] = find.published
         added = adder.keep(adder.prepare(find.fetched, given=given))
         return Outcome(added.outcome, added.why)
 
     return keep
-
-
-def _undated(find: Find) -> bool:
-    """Whether a page says nothing of its own day: then its source's word is better than none."""
-    from dragoman.page import article
-
-    return article(find.fetched, language=find.source.language).published is None

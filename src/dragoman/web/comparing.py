@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection, delete, func, insert, select
@@ -20,11 +20,9 @@ from dragoman.store.kept import Kept
 from dragoman.store.listing import Listed, listed
 from dragoman.store.packing import packed, unpacked
 from dragoman.store.tables import amendments, claims, comparisons
+from dragoman.store.told import told
 from dragoman.web.desk import Desk
 from dragoman.web.errors import NotFoundError
-
-MOST: Final = 12
-"""Articles that are compared: the sides' own texts, then newspapers in the order of their days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +76,12 @@ def _decided(desk: Desk, found: _Loaded, articles: tuple[int, ...], known: Compa
 def _load(desk: Desk, contact: int) -> _Loaded:
     with desk.connection() as connection:
         rows = listed(connection, [contact])
-        if not rows:
-            raise NotFoundError("There is no such contact in this archive.")
-        told = {one.article: one for one in reversed(rows[0].articles)}
-        wanted = list(dict.fromkeys(one.article for one in rows[0].articles))[:MOST]
-        changes = amended(connection, wanted)
-    kept = {one.article: one for one in desk.archive.kept(article=wanted)}
-    chosen = tuple(kept[one] for one in wanted if one in kept)
+    if not rows:
+        raise NotFoundError("There is no such contact in this archive.")
+    found = told(desk.archive, rows[0])
+    chosen = tuple(one for one, _ in found)
+    with desk.connection() as connection:
+        changes = amended(connection, [one.article for one in chosen])
     readings = json.dumps([[one.reading for one in chosen], changes])
     known = desk.memory.get(("comparison", contact, readings))
     if known is None:
@@ -92,7 +89,7 @@ def _load(desk: Desk, contact: int) -> _Loaded:
             row = connection.execute(select(comparisons).where(comparisons.c.contact == contact)).first()
         if row is not None and row.readings == readings:
             known = from_dict(unpacked(row.comparison))
-    return _Loaded(rows[0], chosen, tuple(told[one.article].side for one in chosen), readings, known)
+    return _Loaded(rows[0], chosen, tuple(side for _, side in found), readings, known)
 
 
 def amended(connection: Connection, articles: Sequence[int]) -> list[int]:
