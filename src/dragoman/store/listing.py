@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from dragoman.accounts.persons import alike
 from dragoman.store.order import ordinal
 from dragoman.store.tables import (
     actors,
@@ -97,7 +98,10 @@ def listed(connection: Connection, ids: Sequence[int]) -> list[Listed]:
     for number, name, state in connection.execute(
         query.where(contact_actors.c.contact.in_(ids)).order_by(actors.c.state, actors.c.name)
     ):
-        people.setdefault(number, []).append((name, state))
+        # One person stands here once, in whatever scripts the articles write the name.
+        known = people.setdefault(number, [])
+        if not any(state == other and alike(name, spelling) for spelling, other in known):
+            known.append((name, state))
     told: dict[int, list[Told]] = {}
     columns = (
         contact_articles.c.contact, articles.c.id, articles.c.title, articles.c.publisher, articles.c.language,

@@ -18,6 +18,7 @@ from dragoman.render.comparison.passages import address, direction, tag
 from dragoman.render.comparison.wording import wording
 from dragoman.web import static
 from dragoman.web.i18n import COOKIE, catalogue, language
+from dragoman.web.names import state_namer
 from dragoman.web.settings import LANGUAGES
 
 
@@ -40,8 +41,8 @@ def environment(language: str) -> Environment:
         words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext, npgettext=words.npgettext
     )
     made.globals.update(
-        language=language, languages=LANGUAGES, say=wording(language), wording=wording(language), address=address,
-        static=static.address, tag=tag, direction=direction, version=__version__,
+        language=language, languages=LANGUAGES, say=wording(language), wording=wording(language),
+        address=address, static=static.address, tag=tag, direction=direction, version=__version__,
     )  # fmt: skip
     made.filters.update(clean=outline.clean, percent=outline.percent, day=_day(language), plural=_plural)
     return made
@@ -55,7 +56,7 @@ def render(request: Request, name: str, shown: Mapping[str, Any], *, status: int
     html = environment(here).get_template(name).render(
         request=request, path=request.url.path, settings=request.app.state.desk.settings, desk=request.app.state.desk,
         visitor=getattr(request.state, "visitor", None), navigation=navigation(), link=_link(request),
-        nonce=lambda: _nonce(request), csrf=lambda: _csrf(request), **shown,
+        nonce=lambda: _nonce(request), csrf=lambda: _csrf(request), state_name=state_namer(request), **shown,
     )  # fmt: skip
     response = HTMLResponse(html, status, headers={"Vary": "Accept-Language, Cookie", "Content-Language": here})
     if request.query_params.get("lang") in LANGUAGES:
