@@ -13,6 +13,7 @@ from dragoman.accounts.readouts import is_readout
 from dragoman.accounts.shares import count
 from dragoman.accounts.sight import Encoder
 from dragoman.accounts.tellers import told_accounts
+from dragoman.phrase import Phrase
 from dragoman.record import Record
 from dragoman.resolver import Actors
 from dragoman.resolver.knowledge import state_names
@@ -34,8 +35,16 @@ def pair_of_sides(records: Sequence[Record], told: Sequence[str | None], reader:
     found += met(records)
     pair = list(dict.fromkeys(found))[:2]
     if len(pair) < 2:
-        known = f"only {pair[0]} is" if pair else "no side is"
-        raise ValueError(f"two sides are needed and {known} known: name them, as in --side USA=a.txt --side RUS=b.txt")
+        if pair:
+            raise ValueError(
+                Phrase(
+                    "two sides are needed and only {side} is known: name them, as in --side USA=a.txt --side RUS=b.txt",
+                    side=pair[0],
+                )
+            )
+        raise ValueError(
+            Phrase("two sides are needed and no side is known: name them, as in --side USA=a.txt --side RUS=b.txt")
+        )
     return pair[0], pair[1]
 
 

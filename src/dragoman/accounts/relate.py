@@ -16,6 +16,7 @@ from dragoman.accounts.rows import Seen, rows, see
 from dragoman.accounts.shares import with_topics
 from dragoman.accounts.sight import Encoder
 from dragoman.accounts.versions import language_versions
+from dragoman.phrase import Phrase
 from dragoman.record import Record
 
 
@@ -36,7 +37,7 @@ def relate(
     Raises ValueError where fewer than two sides are found, with what would help.
     """
     if not records:
-        raise ValueError("nothing to compare: no records")
+        raise ValueError(Phrase("nothing to compare: no records"))
     told = [*sides, *[None] * (len(records) - len(sides))]
     pair = pair_of_sides(records, told, reader)
     accounts = given_accounts(records, told, pair, reader)
@@ -64,7 +65,8 @@ def warnings(accounts: Sequence[Account], pair: tuple[str, str]) -> tuple[str, .
     for letter, side in zip("ab", pair, strict=True):
         own = [a for a in accounts if a.id.startswith(letter) and a.stage == "after"]
         if not own:
-            out.append(f"no account of {side} in the texts we have")
+            out.append(Phrase("no account of {side} in the texts we have", side=side))
         elif all(a.basis.kind == "told" for a in own):
-            out.append(f"{side}'s account is known only as told by {own[0].basis.publisher or 'this article'}")
+            teller = own[0].basis.publisher or Phrase("this article")
+            out.append(Phrase("{side}'s account is known only as told by {teller}", side=side, teller=teller))
     return tuple(out)

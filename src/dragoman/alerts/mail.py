@@ -36,7 +36,9 @@ class Mail:
         """From ``smtp://user:password@host:587`` or ``smtps://…``. Raises ``AlertError``."""
         parts = urlsplit(address)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            raise AlertError(f"the mail server is no smtp:// or smtps:// address: {parts.hostname or address!r}")
+            raise AlertError(
+                "the mail server is no smtp:// or smtps:// address: {address!r}", address=parts.hostname or address
+            )
         tls = parts.scheme == "smtps"
         return Mail(
             parts.hostname, parts.port or (465 if tls else 25), sender, tls,

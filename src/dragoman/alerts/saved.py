@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from dragoman.finding.error import QueryError
 from dragoman.finding.query import Query
 from dragoman.finding.words import parse
+from dragoman.phrase import PhraseError
 from dragoman.store.keep import utc
 from dragoman.store.tables import alerts, deliveries, notices, readings
 
@@ -25,7 +26,7 @@ its own text; that a side's text has a wording that its earlier ones with the sa
 _MAIL: Final = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+")
 
 
-class AlertError(ValueError):
+class AlertError(PhraseError, ValueError):
     """An alert cannot be as it is asked for; the message is one line."""
 
 
@@ -40,9 +41,9 @@ class Channel:
         if self.kind == "webhook":
             parts = urlsplit(self.target)
             if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise AlertError(f"{self.target!r} is no http or https address")
+                raise AlertError("{target!r} is no http or https address", target=self.target)
         elif self.kind != "mail" or not _MAIL.fullmatch(self.target):
-            raise AlertError(f"{self.target!r} is no e-mail address")
+            raise AlertError("{target!r} is no e-mail address", target=self.target)
 
     @property
     def name(self) -> str:
@@ -71,18 +72,18 @@ def add(
     if not name.strip() or "/" in name:
         raise AlertError("an alert needs a name without a slash")
     if kind not in KINDS:
-        raise AlertError(f"{kind!r} is none of {', '.join(KINDS)}")
+        raise AlertError("{kind!r} is none of {kinds}", kind=kind, kinds=", ".join(KINDS))
     if query.similar:
         raise AlertError("an alert is by words and filters; what is similar has no end")
     try:
         # What cannot be looked for would stop every check, also of the alerts after it.
         parse(query.words)
     except QueryError as error:
-        raise AlertError(str(error)) from error
+        raise AlertError(error.phrase) from error
     if kind == "match" and not query.to_dict():
         raise AlertError("an alert needs words or a filter, or it would tell of everything")
     if connection.execute(select(alerts.c.id).where(alerts.c.name == name)).first() is not None:
-        raise AlertError(f"there is an alert of the name {name!r} already")
+        raise AlertError("there is an alert of the name {name!r} already", name=name)
     last = connection.execute(select(func.coalesce(func.max(readings.c.id), 0))).scalar_one()
     connection.execute(
         insert(alerts).values(
@@ -98,7 +99,7 @@ def get(connection: Connection, name: str) -> Alert:
     """An alert by its name. Raises ``AlertError`` where there is none."""
     row = connection.execute(select(alerts).where(alerts.c.name == name)).one_or_none()
     if row is None:
-        raise AlertError(f"there is no alert of the name {name!r}")
+        raise AlertError("there is no alert of the name {name!r}", name=name)
     return _alert(row)
 
 

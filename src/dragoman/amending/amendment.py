@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from dragoman.phrase import PhraseError
+
 Kind = Literal["change", "add", "remove", "contact", "merge", "split", "set", "same", "apart", "undo"]
 
 OF_RECORDS: Final = ("change", "add", "remove", "contact")
@@ -19,7 +21,7 @@ OF_CLAIMS: Final = ("same", "apart")
 """Kinds that say once for good whether two claims are one."""
 
 
-class AmendingError(ValueError):
+class AmendingError(PhraseError, ValueError):
     """An amendment cannot be made; says why in one line."""
 
 

@@ -9,12 +9,13 @@ from dragoman.amending import mentions
 from dragoman.amending.amendment import OF_RECORDS, Amendment
 from dragoman.amending.parts import Spans, changed, located, made
 from dragoman.article import Span
+from dragoman.phrase import Phrase
 from dragoman.reader.marks import Attribution
 from dragoman.record import Record, Statement
 from dragoman.resolver.assemble import nest
 
-NO_WORDS = "its words are not in this text"
-NO_CONTACT = "this reading tells of no such contact"
+NO_WORDS = Phrase("its words are not in this text")
+NO_CONTACT = Phrase("this reading tells of no such contact")
 REMOVED = "the statement that it changes was removed by another amendment"
 TAKEN_BACK = "the statement that it changes was added by an amendment that was undone"
 

@@ -32,7 +32,7 @@ def one(connection: Connection, number: int) -> Amendment:
     """An amendment by its number. Raises ``AmendingError`` where there is none."""
     row = connection.execute(select(amendments).where(amendments.c.id == number)).mappings().one_or_none()
     if row is None:
-        raise AmendingError(f"there is no amendment {number}")
+        raise AmendingError("there is no amendment {number}", number=number)
     return from_row(dict(row))
 
 

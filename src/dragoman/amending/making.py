@@ -40,7 +40,9 @@ def change(connection: Connection, row: int, wish: Wish, hand: Hand) -> Amendmen
     new = fields(applied.record, statement, wish, _begin(statement))
     old = before(applied.record, statement, new)
     if new == old:
-        raise AmendingError(f"statement {row} says so already" if new else "nothing to change was named")
+        if new:
+            raise AmendingError("statement {row} says so already", row=row)
+        raise AmendingError("nothing to change was named")
     return _noted(connection, "change", now, hand, _target(connection, now, applied, statement), old, new)
 
 
@@ -80,9 +82,9 @@ def split(connection: Connection, number: int, out: Sequence[int], hand: Hand) -
     stay = [one for one in told if one.article not in out]
     missing = sorted(set(out) - {one.article for one in told})
     if missing:
-        raise AmendingError(f"article {missing[0]} does not tell of contact {number}")
+        raise AmendingError("article {missing} does not tell of contact {number}", missing=missing[0], number=number)
     if not leave or not stay:
-        raise AmendingError(f"contact {number} needs at least one article that stays and one that goes")
+        raise AmendingError("contact {number} needs at least one article that stays and one that goes", number=number)
     return _grouped(connection, "split", [stay, leave], hand, {"contact": number}, {"articles": sorted(set(out))})
 
 
@@ -99,7 +101,7 @@ def set_contact(
         return _grouped(connection, "set", [told], hand, {name: row[name] for name in new}, new)
     one = next((one for one in told if one.article == article), None)
     if one is None:
-        raise AmendingError(f"article {article} does not tell of contact {number}")
+        raise AmendingError("article {article} does not tell of contact {number}", article=article, number=number)
     now = current(connection, article)
     applied = apply(now.read, log.of_article(connection, article))
     index = mentions.find(applied.record, one)
@@ -107,7 +109,7 @@ def set_contact(
     contact = applied.record.contacts[index]
     old = {name: getattr(contact, name) for name in new}
     if old == new:
-        raise AmendingError(f"article {article} says so already")
+        raise AmendingError("article {article} says so already", article=article)
     target = {"key": _key(connection, article), "mention": one.to_dict()}
     return _noted(connection, "contact", now, hand, target, old, new)
 
@@ -128,9 +130,11 @@ def undo(connection: Connection, number: int, hand: Hand) -> Amendment:
     """Undo an amendment, or the undoing of one. Both stay in the list. Raises ``AmendingError``."""
     one = log.one(connection, number)
     if one.undone is not None:
-        raise AmendingError(f"amendment {number} was undone by {one.undone_by} on {one.undone[:10]}")
+        raise AmendingError(
+            "amendment {number} was undone by {who} on {day}", number=number, who=one.undone_by, day=one.undone[:10]
+        )
     if one.kind == "undo" and log.one(connection, one.target["amendment"]).kind == "undo":
-        raise AmendingError(f"amendment {number} made another hold again: undo that one")
+        raise AmendingError("amendment {number} made another hold again: undo that one", number=number)
     made = log.note(connection, "undo", who=hand.who, why=hand.why, target={"amendment": number}, article=one.article)
     log.mark_undone(connection, number, hand.who)
     if one.kind == "undo":
@@ -153,7 +157,7 @@ def _follow(connection: Connection, one: Amendment) -> None:
 def _statement(connection: Connection, row: int) -> tuple[Current, Applied, Statement]:
     found = connection.execute(select(statements).where(statements.c.id == row)).one_or_none()
     if found is None:
-        raise AmendingError(f"there is no statement {row}; dragoman search shows their numbers")
+        raise AmendingError("there is no statement {row}; dragoman search shows their numbers", row=row)
     now = current(connection, found.article)
     applied = apply(now.read, log.of_article(connection, found.article))
     return now, applied, next(s for s in applied.record.statements if s.id == found.number)
@@ -197,7 +201,7 @@ def _mentions(connection: Connection, number: int) -> list[Mention]:
         .where(contact_articles.c.contact == number).order_by(contact_articles.c.article, contact_articles.c.number)
     ).all()  # fmt: skip
     if not rows:
-        raise AmendingError(f"there is no contact {number}; dragoman contacts shows their numbers")
+        raise AmendingError("there is no contact {number}; dragoman contacts shows their numbers", number=number)
     out = []
     for row in rows:
         now = current(connection, row.article)
@@ -228,7 +232,9 @@ def _is_date(value: str) -> bool:
 def _value(name: str, value: str | None) -> str | None:
     allowed = {"mode": MODES, "level": LEVELS, "status": STATUSES}.get(name)
     if name not in SETTABLE or (allowed is not None and value not in allowed):
-        raise AmendingError(f"{value!r} is no {name}: one of {', '.join(allowed or SETTABLE)}")
+        raise AmendingError(
+            "{value!r} is no {name}: one of {allowed}", value=value, name=name, allowed=", ".join(allowed or SETTABLE)
+        )
     if name == "date" and value is not None and not _is_date(value):
-        raise AmendingError(f"{value!r} is no date such as 2021-12-07, 2021-12 or XXXX-12-07")
+        raise AmendingError("{value!r} is no date such as 2021-12-07, 2021-12 or XXXX-12-07", value=value)
     return value

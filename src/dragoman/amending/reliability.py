@@ -59,7 +59,7 @@ def report(
         raise AmendingError("agreement needs the sheets of two coders")
     units = sorted(set().union(*coders.values(), settled or {}))
     if key is not None and (strange := [unit for unit in units if unit not in key["units"]]):
-        raise AmendingError(f"the key does not have the unit {strange[0]}: is it that of these sheets?")
+        raise AmendingError("the key does not have the unit {strange}: is it that of these sheets?", strange=strange[0])
     if not set.intersection(*(set(coded) for coded in coders.values())):
         raise AmendingError("the sheets have no unit in common")
     agreed = {
@@ -201,7 +201,7 @@ def _recall(coded: Coded, key: Mapping[str, Any]) -> Share:
         try:
             places = placed(known["text"], cues)
         except ValueError as error:
-            raise AmendingError(f"{unit}: {error}") from error
+            raise AmendingError("{unit}: {error}", unit=unit, error=error) from error
         found += [(hit, weights[unit]) for hit in matched(places, known["cues"])]
     return share(found)
 

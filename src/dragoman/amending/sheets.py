@@ -40,7 +40,9 @@ def from_csv(path: Path) -> dict[str, Row]:
     """What a coder has said, by unit. Raises ``AmendingError`` with the first thing that is wrong and how many are."""
     rows = list(csv.reader(io.StringIO(_decoded(path)), _dialect(path)))
     if not rows or "id" not in (header := [cell.strip().casefold() for cell in rows[0]]):
-        raise AmendingError(f"{path.name}: no coding sheet: its first line must name the columns, id among them")
+        raise AmendingError(
+            "{name}: no coding sheet: its first line must name the columns, id among them", name=path.name
+        )
     out: dict[str, Row] = {}
     wrong: list[str] = []
     for number, cells in enumerate(rows[1:], 2):
@@ -56,7 +58,7 @@ def from_csv(path: Path) -> dict[str, Row]:
             wrong.append(f"line {number} ({name}): {error}")
     if wrong:
         more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-        raise AmendingError(f"{path.name}: {wrong[0]}{more}")
+        raise AmendingError("{name}: {wrong}{more}", name=path.name, wrong=wrong[0], more=more)
     return out
 
 
@@ -98,7 +100,7 @@ def _decoded(path: Path) -> str:
 
     best = from_bytes(data).best()
     if best is None:
-        raise AmendingError(f"{path.name}: its encoding cannot be told; save it as CSV UTF-8")
+        raise AmendingError("{name}: its encoding cannot be told; save it as CSV UTF-8", name=path.name)
     return str(best)
 
 

@@ -69,7 +69,7 @@ def fields(record: Record, statement: Statement | None, wish: Wish, near: int | 
         if words is None:
             continue
         if not words and role in ("cue", "content"):
-            raise AmendingError(f"a statement needs a {role}; dragoman amend remove takes a false one out")
+            raise AmendingError("a statement needs a {role}; dragoman amend remove takes a false one out", role=role)
         spans[role] = _spans(record.article.text, words, near)
         near = spans[role][0][0] if near is None and spans[role] else near
         out[role] = to_data(quotes(record.article.text, spans[role]))
@@ -101,13 +101,15 @@ def code(value: str) -> tuple[str | None, str | None]:
     if sector:
         _one_of(sector, SECTORS, "sector")
     if state != "---" and not _STATE.fullmatch(state):
-        raise AmendingError(f"{value!r} is no code such as USA, USA.GOV or ---.EDU")
+        raise AmendingError("{value!r} is no code such as USA, USA.GOV or ---.EDU", value=value)
     return (None if state == "---" else state), sector or None
 
 
 def _one_of(value: str, allowed: Sequence[str], name: str) -> str:
     if value not in allowed:
-        raise AmendingError(f"{value!r} is no {name}: one of {', '.join(allowed)}")
+        raise AmendingError(
+            "{value!r} is no {name}: one of {allowed}", value=value, name=name, allowed=", ".join(allowed)
+        )
     return value
 
 
@@ -117,9 +119,11 @@ def _spans(text: str, words: Sequence[str], near: int | None) -> tuple[Span, ...
     for one in words:
         places = [match.span() for match in pattern(one).finditer(text)] if one.strip() else []
         if not places:
-            raise AmendingError(f"the text has no words {one!r}")
+            raise AmendingError("the text has no words {one!r}", one=one)
         if near is None and len(places) > 1:
-            raise AmendingError(f"the words {one!r} stand in {len(places)} places: say more of them, or --at")
+            raise AmendingError(
+                "the words {one!r} stand in {places} places: say more of them, or --at", one=one, places=len(places)
+            )
         found.append(min(places, key=lambda span: abs(span[0] - (near or 0))))
     spans = tuple(sorted(found))
     if any(a[1] > b[0] for a, b in pairwise(spans)):

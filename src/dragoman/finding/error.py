@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dragoman.phrase import PhraseError
 
-class QueryError(ValueError):
+
+class QueryError(PhraseError, ValueError):
     """A search that cannot be understood, told in one line."""

@@ -25,7 +25,7 @@ def labels(name: str, values: Iterable[int | str], *, begins: bool = False) -> l
     for value in values:
         one = label(name, value)
         if one is None:
-            raise QueryError(f"{value!r} is no {name}")
+            raise QueryError("{value!r} is no {name}", value=value, name=name)
         found += [(one, False), (one + _AFTER, True)] if begins else [(one, False)]
     return found
 

@@ -53,7 +53,7 @@ class Query:
         for name in ("since", "until"):
             value = getattr(self, name)
             if value is not None and ordinal(value) is None:
-                raise QueryError(f"{value!r} is not a day such as 2021-12-07")
+                raise QueryError("{value!r} is not a day such as 2021-12-07", value=value)
 
     def days(self) -> tuple[int | None, int | None]:
         """``since`` and ``until`` as the store counts days."""
@@ -69,7 +69,7 @@ class Query:
         """The query that ``to_dict`` turned into ``data``. Raises ``QueryError`` where it is none."""
         known = {field.name for field in fields(Query)}
         if unknown := sorted(set(data) - known):
-            raise QueryError(f"a search knows no {', '.join(unknown)}")
+            raise QueryError("a search knows no {unknown}", unknown=", ".join(unknown))
         values: dict[str, Any] = {name: tuple(value) if name in MANY else value for name, value in data.items()}
         return Query(**values)
 
@@ -79,7 +79,7 @@ def _fix(query: Query, name: str, known: Sequence[str], case: Any) -> None:
     for value in getattr(query, name):
         same = UNRESOLVED if value.lower() == UNRESOLVED else case(value)
         if same not in known:
-            raise QueryError(f"{value!r} is none of {', '.join(known)}")
+            raise QueryError("{value!r} is none of {known}", value=value, known=", ".join(known))
         found.append(same)
     object.__setattr__(query, name, tuple(found))
 
@@ -87,5 +87,5 @@ def _fix(query: Query, name: str, known: Sequence[str], case: Any) -> None:
 def _state(value: str) -> str:
     code = state_code(value)
     if code is None:
-        raise QueryError(f"{value!r} is no state that is known: give its code, such as RUS, or its name")
+        raise QueryError("{value!r} is no state that is known: give its code, such as RUS, or its name", value=value)
     return code

@@ -50,7 +50,7 @@ def parse(said: str, language: str | None = None) -> tuple[Clause, ...]:
     ``language`` is that of the texts, where it is known. Raises ``QueryError``.
     """
     if len(said) > LONGEST:
-        raise QueryError(f"a search of more than {LONGEST:,} characters")
+        raise QueryError("a search of more than {longest:,} characters", longest=LONGEST)
     clauses: list[Clause] = []
     either = False
     for minus, words, quoted in _parts(said):
@@ -84,7 +84,7 @@ def term(words: str, language: str | None = None) -> Term | None:
     if _STAR.search(said) or (len(last) == 1 and is_cjk(last)):
         start = folded(last)
         if len(start) < SHORTEST and not is_cjk(start):
-            raise QueryError(f"a beginning needs {SHORTEST} letters: {last}*")
+            raise QueryError("a beginning needs {shortest} letters: {last}*", shortest=SHORTEST, last=last)
         return Term(_readings(before, language), start)
     return Term(_readings(found, language))
 

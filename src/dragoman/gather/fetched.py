@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Self
 
+from dragoman.phrase import Phrase, PhraseError
+
 SIZE_LIMIT: Final = 20_000_000
 """Bytes that one article may have; more is refused (a file, standard input and a page alike)."""
 
 
-class GatherError(Exception):
+class GatherError(PhraseError):
     """An article could not be had; the message is one line that names it and says why."""
 
     def about(self, name: str) -> Self:
         """The same error with the name of what could not be had before its reason."""
         told = copy(self)
-        told.args = (f"{name}: {self}",)
+        told.args = (Phrase("{name}: {why}", name=name, why=self.phrase),)
         return told
 
 

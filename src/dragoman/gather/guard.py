@@ -64,14 +64,14 @@ def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise GatherError(f"the host {host} is not known") from error
+        raise GatherError("the host {host} is not known", host=host) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:
         if not allow_private and not is_public(address):
             where = host if host.strip("[]") == address else f"{host} leads to {address}, which"
-            raise GatherError(f"{where} is not a public address (--allow-private lets it)")
+            raise GatherError("{where} is not a public address (--allow-private lets it)", where=where)
     if not addresses:
-        raise GatherError(f"the host {host} has no address")
+        raise GatherError("the host {host} has no address", host=host)
     return addresses
 
 

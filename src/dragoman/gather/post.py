@@ -11,6 +11,7 @@ from dragoman.gather.fetched import AnswerError
 from dragoman.gather.guard import Backend
 from dragoman.gather.transport import Transport, told
 from dragoman.gather.web import STEP_SECONDS, TOTAL_SECONDS
+from dragoman.phrase import Phrase
 
 
 def post(
@@ -27,4 +28,4 @@ def post(
         client.stream("POST", url, content=body, headers=dict(headers)) as response,
     ):
         if not response.is_success:
-            raise AnswerError(f"the server answered {response.status_code}", response.status_code)
+            raise AnswerError(Phrase("the server answered {status}", status=response.status_code), response.status_code)

@@ -81,7 +81,7 @@ class Robots:
         if copy is None:
             return
         if copy.trouble is not None:
-            raise GatherError(f"not asked for, since {copy.trouble}")
+            raise GatherError("not asked for, since {trouble}", trouble=copy.trouble)
         if copy.rules is not None and not copy.rules.can_fetch(url, self._agent):
             raise ForbiddenError("the site's robots.txt forbids it")
 

@@ -37,7 +37,7 @@ class Source:
         the whole time for a URL in seconds (None: the default of ``web.fetch``). Raises ``GatherError``.
         """
         if self.trouble is not None:
-            raise GatherError(f"{self.name}: {self.trouble}")
+            raise GatherError("{name}: {trouble}", name=self.name, trouble=self.trouble)
         if isinstance(self.target, str):
             from dragoman.gather import web
 
@@ -50,9 +50,9 @@ class Source:
                 with self.target.open("rb") as file:
                     data = file.read(limit + 1)
         except (OSError, ValueError) as error:
-            raise GatherError(f"{self.name}: {_reason(error)}") from error
+            raise GatherError("{name}: {reason}", name=self.name, reason=_reason(error)) from error
         if len(data) > limit:
-            raise GatherError(f"{self.name}: larger than {size(limit)}")
+            raise GatherError("{name}: larger than {limit}", name=self.name, limit=size(limit))
         return Fetched(data, self.name)
 
 

@@ -27,11 +27,13 @@ def told(url: str) -> Iterator[None]:
     except GatherError as error:
         raise error.about(shown(url)) from error
     except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-        raise GatherError(f"{shown(url)}: no answer in time") from error
+        raise GatherError("{url}: no answer in time", url=shown(url)) from error
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
-        raise GatherError(f"{shown(url)}: not an address that can be fetched") from error
+        raise GatherError("{url}: not an address that can be fetched", url=shown(url)) from error
     except (httpx.HTTPError, httpcore.ProtocolError, httpcore.NetworkError, OSError) as error:
-        raise GatherError(f"{shown(url)}: {shown(str(error)) or 'the connection failed'}") from error
+        raise GatherError(
+            "{url}: {error}", url=shown(url), error=shown(str(error)) or "the connection failed"
+        ) from error
 
 
 @cache
@@ -52,7 +54,7 @@ class _Body(httpx.SyncByteStream):
             return
         length = int(headers[b"content-length"])
         if self._inner.status == 200 and stream.beyond(length) > _LINE_END:
-            raise TruncatedError(f"it goes on after the {length} bytes that the server declared")
+            raise TruncatedError("it goes on after the {length} bytes that the server declared", length=length)
 
     def close(self) -> None:
         self._inner.close()

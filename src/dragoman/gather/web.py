@@ -16,6 +16,7 @@ from dragoman.gather.guard import Backend
 from dragoman.gather.sources import shown, size
 from dragoman.gather.transport import Transport, told
 from dragoman.gather.unpack import unpacked
+from dragoman.phrase import Phrase
 
 STEP_SECONDS: Final = 10.0
 """For connecting, and for each wait for more bytes."""
@@ -74,13 +75,13 @@ def fetch(
                         here = urljoin(here, response.headers["location"])
                         continue
                     return _take(response, url, here, limit, deadline, conditional=bool(asked))
-        raise GatherError(f"more than {redirects} redirects")
+        raise GatherError("more than {redirects} redirects", redirects=redirects)
 
 
 def _check(url: str) -> None:
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https"):
-        raise GatherError(f"only http and https addresses are fetched, not {shown(url)}")
+        raise GatherError("only http and https addresses are fetched, not {url}", url=shown(url))
     if not parts.hostname:
         raise GatherError("the address names no host")
 
@@ -90,11 +91,10 @@ def _take(
 ) -> Fetched:
     unchanged = conditional and response.status_code == 304
     if not (response.is_success or unchanged):
-        raise AnswerError(
-            f"the server answered {response.status_code} {shown(response.reason_phrase)}".rstrip(),
-            response.status_code,
-            seconds(response.headers.get("retry-after")),
+        refusal = Phrase(
+            "the server answered {status}", status=f"{response.status_code} {shown(response.reason_phrase)}".rstrip()
         )
+        raise AnswerError(refusal, response.status_code, seconds(response.headers.get("retry-after")))
     declared = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     return Fetched(
         data=b"" if unchanged else _body(response, limit, deadline),
@@ -113,18 +113,20 @@ def _body(response: httpx.Response, limit: int, deadline: float) -> bytes:
     """The unpacked bytes, all of them; raises ``TooLargeError`` as early as it is known, and ``TruncatedError``."""
     length = int(response.headers.get("content-length", "0"))  # h11 has let no other than digits through
     if length > limit:
-        raise TooLargeError(f"larger than {size(limit)}: the server says {size(length)}")
+        raise TooLargeError("larger than {limit}: the server says {length}", limit=size(limit), length=size(length))
     data = bytearray()
     try:
         for chunk in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
             data += chunk
             if len(data) > limit:
-                raise TooLargeError(f"larger than {size(limit)}")
+                raise TooLargeError("larger than {limit}", limit=size(limit))
             if time.monotonic() > deadline:
                 raise httpcore.ReadTimeout("the time is up")
     except (httpcore.RemoteProtocolError, httpcore.ReadError) as error:
-        of = f" of {length}" if length else ""
-        raise TruncatedError(f"it broke off after {response.num_bytes_downloaded}{of} bytes") from error
+        count = response.num_bytes_downloaded
+        if length:
+            raise TruncatedError("it broke off after {count} of {length} bytes", count=count, length=length) from error
+        raise TruncatedError("it broke off after {count} bytes", count=count) from error
     return bytes(data)
 
 

@@ -12,6 +12,7 @@ from dragoman.importing.item import Item, Place, Trouble, key, trouble
 from dragoman.page import article as page_article
 from dragoman.page.decode import replace_surrogates
 from dragoman.page.identity import slug
+from dragoman.phrase import Phrase
 
 _CUT: Final = re.compile(r"(?:…|\.\.\.)\s*\[\+\d+ chars\]\s*$")
 _UNNAMED: Final = re.compile(r"[^\w.\-]+")
@@ -65,7 +66,7 @@ def built(text: str, told: Told, place: Place) -> Item | Trouble:
     made: Article = page_article(text, media_type="text/plain", published=day, language=language)
     warnings = [*made.warnings, *told.warnings]
     if _CUT.search(text):
-        warnings.append("the text is cut off: the file holds its beginning only")
+        warnings.append(Phrase("the text is cut off: the file holds its beginning only"))
     article = replace(
         made,
         id=named(told, place),

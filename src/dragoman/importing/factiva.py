@@ -18,6 +18,7 @@ from dragoman.importing.build import Told, built
 from dragoman.importing.item import Item, Place, Trouble, trouble
 from dragoman.importing.paragraphs import paragraphs
 from dragoman.importing.source import HEAD, Opened, encoding, head, lines
+from dragoman.phrase import Phrase
 
 CODES: Final = frozenset(
     (
@@ -73,7 +74,7 @@ def article(fields: Fields, place: Place) -> Item | Trouble:
         clock = first("ET") or ""
         told.published = values.moment(f"{day} {clock}".strip(), "metadata", language)
         if told.published is None:
-            told.warnings.append(f"not understood as a date of publication: {day[:60]}")
+            told.warnings.append(Phrase("not understood as a date of publication: {day}", day=day[:60]))
     text = "\n".join([*fields.get("LP", ()), *fields.get("TD", ())])
     return built(text, told, place)
 

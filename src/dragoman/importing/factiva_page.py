@@ -36,7 +36,7 @@ def articles(
         try:
             data = file.stream.read(_LARGEST + 1)
             if len(data) > _LARGEST:
-                raise PageError(f"larger than {_LARGEST // 1_000_000} MB")
+                raise PageError("larger than {largest} MB", largest=_LARGEST // 1000000)
             tree = parse(decode(data, html=True)[0])
         except (PageError, OSError, EOFError) as error:
             yield file.done, str(error)

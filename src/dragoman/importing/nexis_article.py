@@ -13,6 +13,7 @@ from dragoman.importing.build import Told, built
 from dragoman.importing.data import table
 from dragoman.importing.item import Item, Place, Trouble, trouble
 from dragoman.importing.paragraphs import blocks, joined, paragraphs
+from dragoman.phrase import Phrase
 
 START: Final = re.compile(
     r"\s*(?:\d{1,6}\s+of\s+\d{1,6}\s+DOCUMENTS?"
@@ -162,7 +163,7 @@ def _head(parts: _Parts, told: Told, *, older: bool, covered: bool, language: st
     if not dated:
         if flat:
             told.publisher, told.title = (flat[0], told.title) if older else (told.publisher, told.title or flat[0])
-        told.warnings.append("no date of publication above the text")
+        told.warnings.append(Phrase("no date of publication above the text"))
         return
     # Below a cover that lists all articles the last date is the article's; else the first, as headlines may have one.
     day = dated[-1] if covered or not older else dated[0]

@@ -15,6 +15,7 @@ from dragoman.importing.build import Told, built
 from dragoman.importing.data import table
 from dragoman.importing.item import Item, Place, Trouble, key, trouble
 from dragoman.page.decode import replace_surrogates
+from dragoman.phrase import Phrase
 
 FIELDS: Final = ("text", "html", "title", "url", "published", "modified", "publisher", "language", "id", "fetched")
 """What a mapping of columns may name."""
@@ -109,7 +110,7 @@ def _told(row: Row, fields: dict[str, tuple[str, ...]], mapped: frozenset[str]) 
         setattr(told, field, moment)
         written = first(field, values.word)
         if moment is None and written is not None and field == "published":
-            told.warnings.append(f"not understood as a date of publication: {written[:60]}")
+            told.warnings.append(Phrase("not understood as a date of publication: {day}", day=written[:60]))
     if told.modified is not None and told.published is not None and told.modified.value == told.published.value:
         told.modified = None
     return told, _instant(first("fetched", lambda value: values.moment(value, "metadata")))

@@ -11,6 +11,7 @@ from dragoman.page import dateline, dates, decode, formats, identity, notices, t
 from dragoman.page import language as languages
 from dragoman.page.draft import Draft, merged, unmasked
 from dragoman.page.error import PageError
+from dragoman.phrase import Phrase
 
 
 def article(
@@ -59,7 +60,9 @@ def _finish(draft: Draft, source: str | None, url: str | None, told: Moment | No
         found = dateline.published(text, masked, spoken.value if spoken else None)
         published = found.moment
         if found.yearless is not None:
-            warnings.append(f"the year of {found.yearless} is not in the text: the day of publication is not known")
+            warnings.append(
+                Phrase("the year of {day} is not in the text: the day of publication is not known", day=found.yearless)
+            )
     lines = notices.notices(text, masked)
     if modified is None:
         modified = dateline.modified(text, lines, spoken.value if spoken else None)

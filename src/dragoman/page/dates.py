@@ -24,7 +24,7 @@ def given(value: str | date | datetime) -> Moment:
     match = _ISO.fullmatch(text)
     moment = _from_iso(match, "given", None) if match else None
     if moment is None:
-        raise PageError(f"not a date as YYYY-MM-DD or YYYY-MM-DDTHH:MM+HH:MM: {text[:40]!r}")
+        raise PageError("not a date as YYYY-MM-DD or YYYY-MM-DDTHH:MM+HH:MM: {text!r}", text=text[:40])
     return moment
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from dragoman.page.error import PageError
 from dragoman.page.guess import cyrillic, guess
+from dragoman.phrase import Phrase
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -123,7 +124,7 @@ def _lossy(data: bytes, name: str) -> tuple[str, str | None]:
         warning = None
     else:
         text = data.decode(name, "replace")
-        warning = f"some bytes are not {name.upper()} and were replaced"
+        warning = Phrase("some bytes are not {encoding} and were replaced", encoding=name.upper())
     if not _is_text(text):
         raise PageError("not a text: the bytes are in no known encoding")
     return replace_surrogates(text), warning

@@ -43,7 +43,9 @@ def extract(data: bytes) -> Draft:
     except Exception as error:  # whatever a hostile archive does to it
         raise PageError("a broken DOCX") from error
     if not page.strip():
-        raise PageError("only pictures, no text to read" if pictures else "a DOCX without text")
+        if pictures:
+            raise PageError("only pictures, no text to read")
+        raise PageError("a DOCX without text")
     lines: list[str] = []
     heading: int | None = None
     for element in parse(page).iter(*_BLOCKS):
@@ -86,4 +88,4 @@ def _check(data: bytes) -> None:
     if "word/document.xml" not in {entry.filename for entry in entries}:
         raise PageError("not an article but an archive (ZIP)")
     if sum(entry.file_size for entry in entries) > _UNPACKED:
-        raise PageError(f"a DOCX that unpacks to more than {_UNPACKED // 1_000_000} MB")
+        raise PageError("a DOCX that unpacks to more than {unpacked} MB", unpacked=_UNPACKED // 1000000)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dragoman.phrase import PhraseError
 
-class PageError(Exception):
+
+class PageError(PhraseError):
     """No article could be made of the bytes; the message is one line that says why, without the file's name."""

@@ -66,7 +66,7 @@ def from_bytes(data: bytes, source: str | None, media_type: str | None, charset:
         return docx.extract(data)
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
-            raise PageError(f"not an article but {what}")
+            raise PageError("not an article but {what}", what=what)
     if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         raise PageError("not an article but a picture or a sound (RIFF)")
     if data[4:8] == b"ftyp":
@@ -75,7 +75,7 @@ def from_bytes(data: bytes, source: str | None, media_type: str | None, charset:
     text, warning = decode(data, charset=charset, html=kind != "text")
     if kind is None or kind in ("pdf", "docx"):
         if media_type and media_type.startswith(("image/", "audio/", "video/", "font/")):
-            raise PageError(f"not an article but {media_type}")
+            raise PageError("not an article but {media_type}", media_type=media_type)
         kind = None
     if (kind != "markdown" and _HTML.match(text)) or (kind is None and _ANY_TAGS.match(text)):
         kind = "html"
@@ -83,7 +83,9 @@ def from_bytes(data: bytes, source: str | None, media_type: str | None, charset:
     if warning:
         draft.warnings.append(warning)
     if not unmasked(text, merged(draft.masked)).strip() and draft.exact:
-        raise PageError("only pictures, no text to read" if draft.images else "no text to read")
+        if draft.images:
+            raise PageError("only pictures, no text to read")
+        raise PageError("no text to read")
     return draft
 
 

@@ -13,6 +13,7 @@ from dragoman.page.decode import replace_surrogates
 from dragoman.page.draft import Draft
 from dragoman.page.error import PageError
 from dragoman.page.layout import Line, Paragraph, paragraphs
+from dragoman.phrase import Phrase
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -43,7 +44,7 @@ def extract(data: bytes) -> Draft:
     draft = Draft("\n".join(paragraph.text for paragraph in found))
     draft.title = _title(found, wanted)
     if len(lines) and lines[-1].page >= _PAGES - 1:
-        draft.warnings.append(f"only the first {_PAGES} pages were read")
+        draft.warnings.append(Phrase("only the first {pages} pages were read", pages=_PAGES))
     return draft
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dragoman.article import Span
+from dragoman.phrase import Phrase
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Holder
@@ -37,8 +38,8 @@ def in_office(doc: Document, people: People, state: str, office: str) -> tuple[H
         if able:
             return (able[0] if len({h.person for h in able}) == 1 else None), None
     if holders:
-        return None, (
-            f"{state} {office}: the article is later than the day the actors file was checked ({holders[0].checked}); "
-            "left unresolved"
-        )
+        return None, Phrase(
+            "{office}: the article is later than the day the actors file was checked ({day}); left unresolved",
+            office=f"{state} {office}", day=holders[0].checked,
+        )  # fmt: skip
     return None, None

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from dragoman.article import Article
 from dragoman.gather.fetched import Fetched
+from dragoman.phrase import Phrase
 from dragoman.revisions.alignment import Alignment
 from dragoman.revisions.boilerplate import data
 from dragoman.revisions.words import Words, normal, words_of
@@ -46,7 +47,7 @@ _PASSWORD: Final = re.compile(rb"<input[^>]+type\s*=\s*[\"']?password", re.IGNOR
 _PAID: Final = re.compile(rb"\"isAccessibleForFree\"\s*:\s*(?:false|\"(?:false|no)\")", re.IGNORECASE)
 
 
-class Incomparable(str):
+class Incomparable(Phrase):
     """Why two fetches cannot be compared, in a few words; ``which`` of them is no version of the article."""
 
     which: Literal["old", "new"] = "new"
@@ -85,7 +86,7 @@ def comparable(old: Article, new: Article, fetched: Fetched | None = None) -> In
     if why is not None:
         return Incomparable(why)
     if why := _why(known):
-        found = Incomparable(f"what was there before is no version of it: {why}")
+        found = Incomparable("what was there before is no version of it: {why}", why=why)
         found.which = "old"
         return found
     why = _stranger(fresh, known)
@@ -111,7 +112,7 @@ def _said(seen: _Seen, kinds: Sequence[str]) -> str | None:
         for match in _pattern(kind).finditer(ends):
             if match[0] not in seen.other.text:
                 words = " ".join(match[0].split())
-                return f"{data('stubs')[kind]['name']}: “{words}”"
+                return Phrase("{name}: “{words}”", name=Phrase(data("stubs")[kind]["name"]), words=words)
     return None
 
 
@@ -133,7 +134,10 @@ def _cut(seen: _Seen) -> str | None:
             missing = len(words.words) - at - 1
             whole = words.words[at] == last and at + 1 == words.sentences[words.within[at]][1]
             if missing >= _MISSING and not whole:
-                return f"a text that breaks off within a sentence, {missing} words before the end of the other one"
+                return Phrase(
+                    "a text that breaks off within a sentence, {missing} words before the end of the other one",
+                    missing=missing,
+                )
     return None
 
 
@@ -144,7 +148,7 @@ def _served(seen: _Seen, fetched: Fetched) -> str | None:
         got = urlsplit(fetched.url or "")
         for name, pattern in _PATHS:
             if pattern.search(f"{got.netloc}{got.path}") and not pattern.search(f"{ours.netloc}{ours.path}"):
-                return f"{name}: the address leads to {got.netloc}{got.path}"
+                return Phrase("{name}: the address leads to {address}", name=name, address=f"{got.netloc}{got.path}")
         if _PASSWORD.search(fetched.data):
             return "a login page: it asks for a password"
     if seen.ratio < SHORTER and seen.shared >= STRANGE and _PAID.search(fetched.data):
@@ -158,7 +162,7 @@ def _stranger(new: _Seen, old: _Seen) -> str | None:
         return None
     spoken = [one.article.language.value.split("-")[0] if one.article.language else "" for one in (old, new)]
     if all(spoken) and spoken[0] != spoken[1]:
-        return f"a text in another language ({spoken[1]}, not {spoken[0]})"
+        return Phrase("a text in another language ({one}, not {other})", one=spoken[1], other=spoken[0])
     few = min(len(new.words.words), len(old.words.words)) < 40
     if few or new.shared > _ALIEN or old.shared > _ALIEN:
         return None

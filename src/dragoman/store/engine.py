@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, exc, make_url, text
 
+from dragoman.phrase import Phrase
 from dragoman.store.error import StoreError
 
 BUSY_SECONDS: Final = 30
@@ -37,7 +38,9 @@ def connect(where: str | os.PathLike[str], *, read_only: bool = False) -> Engine
     if url.get_backend_name() == "sqlite":
         return _sqlite(Path(url.database or ""), read_only=read_only)
     if url.get_backend_name() != "postgresql":
-        raise StoreError(f"{url.get_backend_name()} is not a database that a store can be in: SQLite or PostgreSQL")
+        raise StoreError(
+            "{kind} is not a database that a store can be in: SQLite or PostgreSQL", kind=url.get_backend_name()
+        )
     try:
         engine = create_engine(url, pool_pre_ping=True)
     except ImportError as error:
@@ -134,14 +137,19 @@ def analysed(engine: Engine) -> None:
 
 
 _SAID: Final = (
-    ("disk is full", "the disk is full; what was being added is not in the store, all before it is"),
-    ("could not extend file", "the database's disk is full; what was being added is not in the store"),
-    ("database is locked", f"another process is writing to the store and did not end within {BUSY_SECONDS} seconds"),
-    ("readonly database", "the store is read-only"),
-    ("read-only transaction", "the store is read-only"),
-    ("unable to open database", "the store cannot be opened: is there such a folder, and may you write to it?"),
-    ("file is not a database", "this file is not a store"),
-    ("malformed", "the store's file is damaged; sqlite3 FILE .recover may save what is left"),
+    ("disk is full", Phrase("the disk is full; what was being added is not in the store, all before it is")),
+    ("could not extend file", Phrase("the database's disk is full; what was being added is not in the store")),
+    (
+        "database is locked",
+        Phrase(
+            "another process is writing to the store and did not end within {seconds} seconds", seconds=BUSY_SECONDS
+        ),
+    ),
+    ("readonly database", Phrase("the store is read-only")),
+    ("read-only transaction", Phrase("the store is read-only")),
+    ("unable to open database", Phrase("the store cannot be opened: is there such a folder, and may you write to it?")),
+    ("file is not a database", Phrase("this file is not a store")),
+    ("malformed", Phrase("the store's file is damaged; sqlite3 FILE .recover may save what is left")),
 )
 
 
@@ -151,4 +159,4 @@ def trouble(error: exc.DBAPIError) -> StoreError:
     for words, meaning in _SAID:
         if words in said:
             return StoreError(meaning)
-    return StoreError(f"the database says: {said[:200]}")
+    return StoreError("the database says: {said}", said=said[:200])

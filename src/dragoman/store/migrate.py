@@ -43,7 +43,9 @@ def stage(connection: Connection) -> str | None:
     """
     found = MigrationContext.configure(connection).get_current_revision()
     if found is None and (others := inspect(connection).get_table_names()):
-        raise StoreError(f"this database is no store: it has tables of another program ({', '.join(others[:3])} …)")
+        raise StoreError(
+            "this database is no store: it has tables of another program ({others} …)", others=", ".join(others[:3])
+        )
     if found is not None and found not in _known():
         raise StoreError("this store was made by a newer dragoman: pip install --upgrade dragoman")
     return found

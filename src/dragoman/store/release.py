@@ -62,7 +62,7 @@ def release(
     copied, and of how many. Raises ``StoreError`` where the file exists or cannot be written; then there is none.
     """
     if path.exists():
-        raise StoreError(f"{path} exists already: a released set is never changed")
+        raise StoreError("{path} exists already: a released set is never changed", path=path)
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     try:
@@ -71,7 +71,7 @@ def release(
         digest = _digest(part)
         os.replace(part, path)
     except OSError as error:
-        raise StoreError(f"{path}: {error.strerror or error}") from error
+        raise StoreError("{path}: {error}", path=path, error=error.strerror or error) from error
     finally:
         for left in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
             left.unlink(missing_ok=True)

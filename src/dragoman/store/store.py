@@ -48,7 +48,7 @@ class Store:
         name = os.fspath(where) if where is not None else default()
         file = "://" not in name
         if file and not create and not Path(name).is_file():
-            raise StoreError(f"{name}: there is no store here yet: dragoman add makes one")
+            raise StoreError("{name}: there is no store here yet: dragoman add makes one", name=name)
         if not read_only and file and Path(name).is_file() and not os.access(name, os.W_OK):
             read_only = True
         read_only = read_only or (file and Path(name).is_file() and _is_released(name))
@@ -60,7 +60,7 @@ class Store:
                 made = engines.connect(name, read_only=True)
         except StoreError as error:
             made.dispose()
-            raise StoreError(f"{_shown(name)}: {error}") from error
+            raise StoreError("{shown}: {error}", shown=_shown(name), error=error) from error
         return cls(made, name)
 
     def close(self) -> None:
@@ -130,7 +130,9 @@ class Store:
         with self.reading() as connection:
             found = connection.execute(select(articles.c.id).where(known).order_by(articles.c.id)).scalars().first()
         if found is None:
-            raise StoreError(f"{name}: no such article in {_shown(self.where)} (its number, address or file)")
+            raise StoreError(
+                "{name}: no such article in {shown} (its number, address or file)", name=name, shown=_shown(self.where)
+            )
         return int(found)
 
 

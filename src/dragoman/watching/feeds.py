@@ -32,7 +32,9 @@ def entries(data: bytes, url: str, media_type: str | None, charset: str | None) 
     )
     if not feed.entries and not feed.get("version"):
         why = " ".join(str(feed.get("bozo_exception", "")).split())[:120]
-        raise GatherError(f"no feed ({why})" if why else "no feed")
+        if why:
+            raise GatherError("no feed ({why})", why=why)
+        raise GatherError("no feed")
     for entry in feed.entries:
         link = _link(entry)
         if link and (found := normal(link, url)):

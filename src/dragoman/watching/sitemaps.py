@@ -58,7 +58,7 @@ def _elements(data: bytes) -> Iterator[_Entry]:
             if root is None:
                 root = element
                 if name not in ("urlset", "sitemapindex"):
-                    raise GatherError(f"no sitemap but <{name[:40]}>")
+                    raise GatherError("no sitemap but <{name}>", name=name[:40])
             if event == "end" and name in ("url", "sitemap"):
                 yield _entry(name, element)
                 element.clear()
@@ -67,7 +67,7 @@ def _elements(data: bytes) -> Iterator[_Entry]:
                     above.remove(before)
     except etree.XMLSyntaxError as error:
         if root is None:
-            raise GatherError(f"no sitemap ({' '.join(str(error).split())[:120]})") from error
+            raise GatherError("no sitemap ({error})", error=" ".join(str(error).split())[:120]) from error
     if root is None:
         raise GatherError("no sitemap: it is empty")
 
@@ -102,5 +102,5 @@ def _unpacked(data: bytes, limit: int) -> bytes:
     for chunk in gunzip(data):
         made += chunk
         if len(made) > limit:
-            raise TooLargeError(f"larger than {size(limit)} unpacked")
+            raise TooLargeError("larger than {limit} unpacked", limit=size(limit))
     return bytes(made)

@@ -116,7 +116,7 @@ def _feed(fetched: Fetched, url: str) -> Iterator[Found]:
         if looks_like(fetched.data) == "sitemap":
             raise GatherError('this is a sitemap: say kind = "sitemap"') from error
         if named := listing.feed_of(fetched.data, url):
-            raise GatherError(f"this is a page, not a feed; it names {named} as its feed") from error
+            raise GatherError("this is a page, not a feed; it names {named} as its feed", named=named) from error
         raise
 
 

@@ -131,7 +131,7 @@ class Watcher:
             else:
                 result = self._visitor.go(visit, self._sources[visit.source])
         except (MemoryError, RecursionError):
-            result = GatherError(f"{visit.url}: too large or too deeply nested for this machine's memory")
+            result = GatherError("{url}: too large or too deeply nested for this machine's memory", url=visit.url)
         except Exception as error:
             result = error
         self._landed.put(_Landed(visit, result))

@@ -54,13 +54,13 @@ class Users:
     def add(self, name: str, password: str, role: str) -> None:
         """Let somebody sign in. Raises ``StoreError`` for a name that is taken, a short password, a strange role."""
         if role not in ("reader", "editor"):
-            raise StoreError(f"{role!r} is no role: reader or editor")
+            raise StoreError("{role!r} is no role: reader or editor", role=role)
         if not name.strip() or len(name) > 100 or not name.isprintable():
             raise StoreError("a user's name is of 1 to 100 printable characters")
         hashed = _hashed(password)
         with engines.writing(self._engine) as connection:
             if _user(connection, name) is not None:
-                raise StoreError(f"there is a user {name} already")
+                raise StoreError("there is a user {name} already", name=name)
             row = {"name": name, "role": role, "password": hashed, "created": _now(), "disabled": False}
             connection.execute(insert(users).values(row))
 
@@ -73,7 +73,7 @@ class Users:
         with engines.writing(self._engine) as connection:
             row = _user(connection, name)
             if row is None:
-                raise StoreError(f"there is no user {name}")
+                raise StoreError("there is no user {name}", name=name)
             changed = {key: value for key, value in changed.items() if value is not None}
             if changed:
                 connection.execute(update(users).where(users.c.id == row.id).values(changed))
@@ -133,12 +133,14 @@ class Users:
         """A new token of a user's, shown this once. ``expires`` is ISO 8601. Raises ``StoreError``."""
         wanted = sorted(set(scopes))
         if strange := [one for one in wanted if one not in SCOPES]:
-            raise StoreError(f"no scope is called {', '.join(strange)}: there are {', '.join(SCOPES)}")
+            raise StoreError(
+                "no scope is called {strange}: there are {scopes}", strange=", ".join(strange), scopes=", ".join(SCOPES)
+            )
         secret = f"dragoman_{secrets.token_urlsafe(32)}"
         with engines.writing(self._engine) as connection:
             row = _user(connection, name)
             if row is None:
-                raise StoreError(f"there is no user {name}")
+                raise StoreError("there is no user {name}", name=name)
             one = {"user": row.id, "name": title, "digest": _digest(secret), "scopes": " ".join(wanted)}
             connection.execute(insert(tokens).values({**one, "created": _now(), "expires": expires}))
         return secret
@@ -181,7 +183,7 @@ def _nobody() -> str:
 
 def _hashed(password: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
-        raise StoreError(f"a password has at least {SHORTEST} characters")
+        raise StoreError("a password has at least {shortest} characters", shortest=SHORTEST)
     return hasher().hash(password)
 
 
