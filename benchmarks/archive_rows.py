@@ -24,6 +24,10 @@ _CUES: Final = {
     "en": ("said", "told reporters", "stressed", "noted", "accused", "proposed", "warned"),
     "zh": ("表示", "强调", "指出", "说", "指责", "提议"),
 }
+OFFICES: Final = {
+    "GOV": "minister", "LEG": "member of parliament", "JUD": "judge", "MIL": "general", "IGO": "special envoy",
+}  # fmt: skip
+"""What those hold who have a public office, by their sector."""
 Row = tuple[Any, ...]
 STATES: Final = tuple(f"Q{a}{b}" for a in "ABCDEFGHIJKLM" for b in "ABCDEFGHIJKLMNOP")[:180]
 """Codes that ISO 3166 leaves to users: states of no map."""
@@ -67,6 +71,11 @@ def world(seed: int, people: int = 20_000) -> World:
     return World(words, actors, [(title, str(language)) for title, language in publishers])
 
 
+def day_of(article: int, articles: int) -> int:
+    """When an article was published, as an ordinal; articles are numbered from 1, the oldest first."""
+    return (LAST - timedelta(days=DAYS - 1 - (article - 1) * DAYS // articles)).toordinal()
+
+
 def batches(world: World, statements: int, dialect: str, seed: int, articles: int = 500) -> Iterator[Batch]:
     """The archive's rows, the oldest first, some articles at a time."""
     random = default_rng(seed + 1)
@@ -77,7 +86,7 @@ def batches(world: World, statements: int, dialect: str, seed: int, articles: in
     for start in range(0, total, articles):
         batch = Batch()
         for number in range(start, min(start + articles, total)):
-            day = (LAST - timedelta(days=DAYS - 1 - number * DAYS // total)).toordinal()
+            day = day_of(number + 1, total)
             first = (day << order.WIDTH) + used.get(day, 0)
             used[day] = used.get(day, 0) + STATEMENTS_AN_ARTICLE
             _article(batch, world, random, dialect, number + 1, day, first, (who, which))
@@ -137,7 +146,7 @@ def _statement(
         number, article, article, article, place, None, day, kind, act, sure, modality, account, language, publisher,
         False, 0.8, source, cue, said, "", terms.stored(dialect, found, labels),
     ))  # fmt: skip
-    batch.statement_actors.append((number, "speaker", 0, speaker[0], "named", None))
+    batch.statement_actors.append((number, "speaker", 0, speaker[0], "named", OFFICES.get(speaker[3])))
     batch.statement_actors.append((number, "target", 0, target[0], "named", None))
     batch.statement_topics.append((number, topics[0], 0.9))
 
