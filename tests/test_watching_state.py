@@ -129,6 +129,7 @@ def test_hastened_are_those_that_did_not_fail(state: State) -> None:
     due = state.due(10.0)
     assert due and due.url == FEED.url
     assert state.due(10.0, {"a.example"}) is None
+    assert state.due(10.0, (), {FEED.url}) != due
     state.hasten(20.0, everything=True)
     assert [v.next_visit for n in (1, 2) if (v := state.get(f"https://a.example/{n}"))] == [20.0, 900.0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dragoman.watching import Event, Find, Memory, Outcome, State, Tally, Watcher
+from dragoman.watching.find import Put
 from dragoman.watching.sources import parsed
 from tests.watching_server import Site
 
@@ -29,6 +30,7 @@ class Bench:
         self.events: list[Event] = []
         self.texts: dict[str, bytes] = {}
         self.keep: Callable[[Find], Outcome] = self.remember
+        self.reading: Callable[[Find], object] = lambda find: None
         self.after_keep: Callable[[Watcher], None] = lambda watcher: None
 
     def remember(self, find: Find) -> Outcome:
@@ -38,11 +40,15 @@ class Bench:
         return Outcome("new" if before is None else "unchanged" if before == data else "version")
 
     def watcher(self, sources: str, *, until: float | None = None, allow_private: bool = True) -> Watcher:
-        def keep(find: Find) -> Outcome:
+        def put(find: Find) -> Outcome:
             outcome = self.keep(find)
             self.finds.append(find)
             self.after_keep(made)
             return outcome
+
+        def keep(find: Find) -> Put:
+            self.reading(find)
+            return lambda: put(find)
 
         def sleep(seconds: float) -> None:
             self.slept.append(seconds)

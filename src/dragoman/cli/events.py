@@ -72,6 +72,9 @@ class Telling:
         if status.visiting:
             doing = f"asking {status.visiting[0]}"
             doing += f" and {len(status.visiting) - 1} more" if len(status.visiting) > 1 else ""
+            doing += f", {status.reading} to read" if status.reading else ""
+        elif status.reading:
+            doing = f"reading, {status.reading} left"
         else:
             doing = "waiting" + (f" until {_clock(status.until)}" if status.until is not None else "")
         self._spinner.update(Text(printable(f"{done}; {doing}"), overflow="ellipsis", no_wrap=True))

@@ -40,5 +40,9 @@ class Outcome:
     why: str | None = None
 
 
-Keep = Callable[[Find], Outcome]
-"""Takes a find, whole or not at all. What it raises is told as the reason why, and the page is tried again later."""
+Put = Callable[[], Outcome]
+"""Puts what was read of a find in its place, whole or not at all."""
+
+Keep = Callable[[Find], Put]
+"""Reads a find. It runs beside the watch, one find at a time; what it returns is called on the watch's own thread,
+before the next find is read. What either raises is told as the reason why, and the page is tried again later."""

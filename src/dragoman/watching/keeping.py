@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dragoman.store.adding import Adder
-from dragoman.watching.find import Find, Keep, Outcome
+from dragoman.watching.find import Find, Keep, Outcome, Put
 
 
 def keeper(adder: Adder) -> Keep:
-    """Read each find and put it into the store; what it is told of the source goes with it.
+    """Read each find, and put it into the store; what is told of the source goes with it.
 
-    What this raises (``PageError``, ``StoreError`` …) the watch tells, and tries again later.
+    What either raises (``PageError``, ``StoreError`` …) the watch tells, and tries again later.
     """
 
-    def keep(find: Find) -> Outcome:
+    def keep(find: Find) -> Put:
         told = {"language": find.source.language, "publisher": find.source.publisher, "side": find.source.side}
         if find.forwarded:
             # Another's words: the channel is not their publisher, nor are they its side's own text.
@@ -21,7 +21,12 @@ def keeper(adder: Adder) -> Keep:
         if find.published:
             # A post's day is its channel's word; a page's own goes before its source's.
             given["published" if find.post else "undated"] = find.published
-        added = adder.keep(adder.prepare(find.fetched, given=given))
-        return Outcome(added.outcome, added.why)
+        prepared = adder.prepare(find.fetched, given=given)
+
+        def put() -> Outcome:
+            added = adder.keep(prepared)
+            return Outcome(added.outcome, added.why)
+
+        return put
 
     return keep

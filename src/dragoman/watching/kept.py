@@ -48,10 +48,12 @@ class KeptState:
         with self._store.writing() as connection:
             connection.execute(update(visits).where(ahead).values(next_visit=now))
 
-    def due(self, now: float, resting: Collection[str] = ()) -> Visit | None:
+    def due(self, now: float, resting: Collection[str] = (), at_hand: Collection[str] = ()) -> Visit | None:
         query = select(visits).where(visits.c.next_visit <= now).order_by(visits.c.next_visit, visits.c.url).limit(1)
         if resting:
             query = query.where(visits.c.host.not_in(list(resting)))
+        if at_hand:
+            query = query.where(visits.c.url.not_in(list(at_hand)))
         with self._store.reading() as connection:
             for which in (visits.c.url.in_(self._watched), self._own()):
                 if (row := connection.execute(query.where(which)).one_or_none()) is not None:

@@ -36,12 +36,13 @@ class Memory:
             if visit.next_visit is not None and not visit.failures and (everything or visit.of_source):
                 self.visits[visit.url] = replace(visit, next_visit=min(now, visit.next_visit))
 
-    def due(self, now: float, resting: Collection[str] = ()) -> Visit | None:
+    def due(self, now: float, resting: Collection[str] = (), at_hand: Collection[str] = ()) -> Visit | None:
         waiting = [
             (not visit.of_source, visit.next_visit, visit.url)
             for visit in self._own()
-            if visit.next_visit is not None and visit.next_visit <= now and visit.host not in resting
-        ]
+            if visit.next_visit is not None and visit.next_visit <= now
+            and visit.host not in resting and visit.url not in at_hand
+        ]  # fmt: skip
         return self.visits[min(waiting)[2]] if waiting else None
 
     def soonest(self, now: float) -> float | None:

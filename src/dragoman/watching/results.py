@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,8 +13,9 @@ from dragoman.page.error import PageError
 from dragoman.store.error import StoreError
 from dragoman.watching import schedule
 from dragoman.watching.events import Event, EventKind
-from dragoman.watching.find import Find, Keep, Outcome
+from dragoman.watching.find import Find, Outcome, Put
 from dragoman.watching.plan import DAY, Watched
+from dragoman.watching.reading import Landed, Made, attempted, given
 from dragoman.watching.state import State, Visit
 from dragoman.watching.telegram import Post
 from dragoman.watching.visitor import Looked
@@ -32,42 +32,59 @@ class Tally:
 class Results:
     """Takes what visits bring. What the state raises goes on to the caller, nothing else does."""
 
-    def __init__(self, state: State, keep: Keep, tell: Callable[[Event], None], chance: Callable[[], float]) -> None:
+    def __init__(self, state: State, tell: Callable[[Event], None], chance: Callable[[], float]) -> None:
         self._state = state
-        self._keep = keep
         self._tell = tell
         self._chance = chance
         self.tally = Tally()
 
-    def take(self, visit: Visit, source: Watched, result: Looked | Exception, now: float, *, found_at: float) -> None:
-        """Keep and tell the result of a visit; addresses that it leads to are due at ``found_at``."""
+    def finds(self, landed: Landed, source: Watched) -> dict[str, Find]:
+        """What a visit brought to be read, by its addresses: nothing of what is as it was."""
+        visit, looked = landed.visit, landed.result
+        if not isinstance(looked, Looked) or not looked.changed:
+            return {}
+        if looked.kind == "page":
+            return {visit.url: Find(fetched=looked.fetched, source=source, published=visit.published)}
+        posts = (post for post in looked.posts if source.wants(post.url) and self._fresh(post))
+        return {post.url: _find(post, source, looked.fetched) for post in posts}
+
+    def take(self, landed: Landed, source: Watched, made: Made, *, found_at: float) -> None:
+        """Keep and tell the result of a visit; addresses that it leads to are due at ``found_at``.
+
+        ``made`` has what was read of its ``finds``.
+        """
+        visit, result, now = landed.visit, landed.result, landed.at
         if isinstance(result, Exception):
             self._failed(visit, source, result, now)
+        elif result is None:
+            return
         elif not result.changed:
             self._state.record(self._well(visit, source, result, now, changed=False))
             self._say("unchanged", visit.url, source, now)
         elif result.kind == "page":
-            self._page(visit, source, result, now)
+            self._page(visit, source, result, now, made)
         elif result.kind == "telegram":
-            self._channel(visit, source, result, now, found_at)
+            self._channel(visit, source, result, now, found_at, made)
         else:
             self._addresses(visit, source, result, now, found_at)
 
-    def _page(self, visit: Visit, source: Watched, looked: Looked, now: float) -> None:
-        outcome = self._hand_on(Find(fetched=looked.fetched, source=source, published=visit.published))
+    def _page(self, visit: Visit, source: Watched, looked: Looked, now: float, made: Made) -> None:
+        outcome = _put(made[visit.url])
         if isinstance(outcome, Exception):
             self._failed(visit, source, outcome, now)
             return
         self._state.record(self._well(visit, source, looked, now, changed=outcome.kind == "version"))
         self._say("kept", visit.url, source, now, outcome=outcome.kind, why=outcome.why)
 
-    def _channel(self, visit: Visit, source: Watched, looked: Looked, now: float, found_at: float) -> None:
+    def _channel(
+        self, visit: Visit, source: Watched, looked: Looked, now: float, found_at: float, made: Made
+    ) -> None:  # fmt: skip
         fresh = failed = 0
         posts = [post for post in looked.posts if source.wants(post.url)]
         for post in posts:
-            known = self._state.get(post.url)
-            fresh += known is None
-            failed += not self._post(post, known, source, looked.fetched, now)
+            fresh += self._state.get(post.url) is None
+            if post.url in made and self._fresh(post):
+                failed += not self._post(post, source, now, made[post.url])
         missed = looked.older if fresh == len(posts) > 0 and (visit.depth or visit.last_visit is not None) else None
         if missed is not None:
             self._state.add([missed], source, found_at)
@@ -76,28 +93,24 @@ class Results:
         self._state.record(replace(done, sha256=None, etag=None, last_modified=None) if failed else done)
         self._say("found", visit.url, source, now, count=fresh)
 
-    def _post(self, post: Post, known: Visit | None, source: Watched, page: Fetched, now: float) -> bool:
-        """Hand on a post that is new or not as it was; whether that went well."""
-        data = post.text.encode()
-        digest = sha256(data).hexdigest()
-        if known is not None and known.sha256 == digest:
-            return True
-        fetched = Fetched(
-            data, post.url, media_type="text/plain", charset="utf-8", url=post.url, fetched=page.fetched,
-            status=page.status,
-        )  # fmt: skip
-        outcome = self._hand_on(
-            Find(fetched=fetched, source=source, published=post.published, forwarded=post.forwarded)
-        )
+    def _fresh(self, post: Post) -> bool:
+        """Whether a post is new or not as it was."""
+        known = self._state.get(post.url)
+        return known is None or known.sha256 != _digest(post)
+
+    def _post(self, post: Post, source: Watched, now: float, made: Put | Exception) -> bool:
+        """Keep a post; whether that went well."""
+        outcome = _put(made)
         if isinstance(outcome, Exception):
             self._say("failed", post.url, source, now, why=_reason(outcome))
             return False
-        first = known or Visit(url=post.url, source=source.url, kind="post", first_seen=now, next_visit=None)
+        first = self._state.get(post.url)
+        first = first or Visit(url=post.url, source=source.url, kind="post", first_seen=now, next_visit=None)
         self._state.record(
             replace(
                 first,
                 published=post.published,
-                sha256=digest,
+                sha256=_digest(post),
                 last_visit=now,
                 changed=now if outcome.kind == "version" else first.changed,
             )
@@ -139,16 +152,6 @@ class Results:
         following = schedule.following(done, source.revisits, now) if visit.kind == "page" else None
         return replace(done, next_visit=following)
 
-    def _hand_on(self, find: Find) -> Outcome | Exception:
-        try:
-            return self._keep(find)
-        except (MemoryError, RecursionError):
-            return GatherError("too large or too deeply nested for this machine's memory")
-        except Exception as error:
-            if os.environ.get("DRAGOMAN_DEBUG"):
-                raise
-            return error
-
     def _failed(self, visit: Visit, source: Watched, error: Exception, now: float) -> None:
         failures = visit.failures + 1
         following = self._after_failure(visit, source, error, failures, now)
@@ -187,6 +190,23 @@ class Results:
         if more.get("outcome"):
             self.tally.outcomes[more["outcome"]] += 1
         self._tell(Event(kind=kind, at=now, source=source.name, url=url, **more))
+
+
+def _put(made: Put | Exception) -> Outcome | Exception:
+    """Put what was read in its place, or say why not."""
+    return given(made if isinstance(made, Exception) else attempted(made))
+
+
+def _find(post: Post, source: Watched, page: Fetched) -> Find:
+    fetched = Fetched(
+        post.text.encode(), post.url, media_type="text/plain", charset="utf-8", url=post.url, fetched=page.fetched,
+        status=page.status,
+    )  # fmt: skip
+    return Find(fetched=fetched, source=source, published=post.published, forwarded=post.forwarded)
+
+
+def _digest(post: Post) -> str:
+    return sha256(post.text.encode()).hexdigest()
 
 
 def _status(error: Exception) -> int:

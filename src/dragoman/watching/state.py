@@ -120,8 +120,11 @@ class State(Protocol):
     def hasten(self, now: float, *, everything: bool = False) -> None:
         """Make the sources' own visits due now, or all that are to come; but not those that failed the last time."""
 
-    def due(self, now: float, resting: Collection[str] = ()) -> Visit | None:
-        """What has been due longest at none of the ``resting`` hosts, sources before pages; None where nothing is."""
+    def due(self, now: float, resting: Collection[str] = (), at_hand: Collection[str] = ()) -> Visit | None:
+        """What has been due longest at none of the ``resting`` hosts, sources before pages; None where nothing is.
+
+        Of the addresses ``at_hand`` the answer is there already, and only not recorded yet.
+        """
 
     def soonest(self, now: float) -> float | None:
         """When the next visit after ``now`` falls due."""

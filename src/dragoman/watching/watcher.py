@@ -16,7 +16,8 @@ from dragoman.watching.address import host
 from dragoman.watching.events import Event
 from dragoman.watching.find import Keep
 from dragoman.watching.hosts import Hosts
-from dragoman.watching.plan import Plan
+from dragoman.watching.plan import Plan, Watched
+from dragoman.watching.reading import Done, Landed, Made, Reading
 from dragoman.watching.results import Results, Tally
 from dragoman.watching.state import State, Visit
 from dragoman.watching.visitor import Looked, Visitor
@@ -25,26 +26,32 @@ GRACE: Final = 2.0
 """Seconds that answers on their way have when the watch is stopped; what comes later is asked for at the next start."""
 
 LONGEST_SLEEP: Final = 60.0
+AHEAD: Final = 2
+"""Answers that are on their way or wait to be read, at most, for each request that may be on its way at once."""
+
 TROUBLES: Final = 3
 """Failures in a row after which one round asks a host no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the watch does now: addresses on their way, and when the next is due if it waits."""
+    """What the watch does now: addresses on their way, answers that are read or wait for it, and when the next visit
+    is due if it waits."""
 
     visiting: tuple[str, ...]
     until: float | None
     tally: Tally
+    reading: int = 0
 
 
 class Watcher:
     """Watches the sources of a plan until it is stopped, or for one round.
 
-    Requests run on up to ``plan.threads`` threads, one to a host; ``state``, ``keep`` and ``tell`` are called on the
-    thread of ``run`` alone. ``clock`` gives Unix seconds, ``sleep`` waits for some (by default until ``stop``),
-    ``chance`` gives numbers from 0 to 1. What ``keep`` raises is told and tried again later; what ``state`` raises ends
-    the watch.
+    Requests run on up to ``plan.threads`` threads, one to a host. What they bring is read on a thread beside them, in
+    the order in which it came, and no more than ``AHEAD`` times ``plan.threads`` answers are held at once. ``keep`` is
+    called there; what it returns, ``state`` and ``tell`` on the thread of ``run`` alone. ``clock`` gives Unix seconds,
+    ``sleep`` waits for some (by default until ``stop``), ``chance`` gives numbers from 0 to 1. What ``keep`` raises is
+    told and tried again later; what ``state`` raises ends the watch.
     """
 
     def __init__(
@@ -68,10 +75,12 @@ class Watcher:
         self._visitor = Visitor(plan, clock, allow_private=allow_private)
         self._sources = {source.url: source for source in plan.sources}
         self._hosts = Hosts(plan.delay)
-        self._results = Results(state, keep, tell, chance)
+        self._results = Results(state, tell, chance)
         self._flying: dict[str, str] = {}  # address by host
-        self._landed: SimpleQueue[_Landed | None] = SimpleQueue()
+        self._news: SimpleQueue[Landed | Done | None] = SimpleQueue()
+        self._reading = Reading(keep, self._news.put)
         self._stopping = threading.Event()
+        self._stopped_reading = False
         self._sleep = sleep or self._stopping.wait
         self._round: float | None = None
         self._skipped: set[str] = set()
@@ -79,7 +88,7 @@ class Watcher:
     def stop(self) -> None:
         """End soon, with all that was found kept. May be called from a signal handler or any thread."""
         self._stopping.set()
-        self._landed.put(None)
+        self._news.put(None)
 
     def run(self, *, once: bool = False, everything: bool = False) -> Tally:
         """Watch until ``stop``; with ``once``, ask each source and each page that is due, and what they lead to.
@@ -95,9 +104,9 @@ class Watcher:
             self._tell_resting(now)
         while not self._stopping.is_set():
             self._launch()
-            if self._flying:
+            if self._flying or self._reading:
                 self._show(self._status(None))
-                self._land(self._wait(1.0))
+                self._hear(self._wait(1.0))
             elif once and self._due(set()) is None:
                 break
             else:
@@ -108,7 +117,7 @@ class Watcher:
         return self._results.tally
 
     def _launch(self) -> None:
-        while len(self._flying) < self._plan.threads and not self._stopping.is_set():
+        while self._may_launch():
             visit = self._due(self._hosts.resting(self._clock()))
             if visit is None:
                 return
@@ -116,8 +125,13 @@ class Watcher:
             self._flying[visit.host] = visit.url
             threading.Thread(target=self._fly, args=(visit,), daemon=True, name=f"visit {visit.host}").start()
 
+    def _may_launch(self) -> bool:
+        held = len(self._flying) + len(self._reading)
+        room = len(self._flying) < self._plan.threads and held < AHEAD * self._plan.threads
+        return room and not self._stopping.is_set()
+
     def _due(self, resting: set[str]) -> Visit | None:
-        return self._state.due(self._now(), resting | self._skipped)
+        return self._state.due(self._now(), resting | self._skipped, self._reading.addresses())
 
     def _now(self) -> float:
         """The time for what is due: in a round, when it began, so that it comes to an end."""
@@ -134,14 +148,30 @@ class Watcher:
             result = GatherError("{url}: too large or too deeply nested for this machine's memory", url=visit.url)
         except Exception as error:
             result = error
-        self._landed.put(_Landed(visit, result))
+        self._news.put(Landed(visit, result))
 
-    def _land(self, seconds: float) -> None:
+    def _hear(self, seconds: float) -> None:
+        """Wait for what comes of a visit, or of reading, and go on with it."""
         with suppress(Empty):
-            if (landed := self._landed.get(timeout=seconds)) is not None:
-                self._take(landed)
+            news = self._news.get(timeout=seconds)
+            if isinstance(news, Done):
+                self._reading.at_hand = None
+                self._take(news.landed, news.made)
+            elif news is not None:
+                self._land(news)
+        while (landed := None if self._stopped_reading else self._reading.turn()) is not None:
+            if finds := self._results.finds(landed, self._source(landed)):
+                self._reading.begin(landed, finds)
+            else:
+                self._take(landed, {})
 
-    def _take(self, landed: _Landed) -> None:
+    def _take(self, landed: Landed, made: Made) -> None:
+        self._results.take(landed, self._source(landed), made, found_at=self._now())
+
+    def _source(self, landed: Landed) -> Watched:
+        return self._sources[landed.visit.source]
+
+    def _land(self, landed: Landed) -> None:
         visit, result, now = landed.visit, landed.result, self._clock()
         self._flying.pop(visit.host, None)
         self._hosts.end(visit.host, now, self._visitor.robots.delay(visit.url))
@@ -153,7 +183,7 @@ class Watcher:
                 self._hosts.rest(other, now + self._plan.delay)
         else:
             self._trouble(visit.host, result, now)
-        self._results.take(visit, self._sources[visit.source], result, now, found_at=self._now())
+        self._reading.wait(Landed(visit, result, now))
 
     def _trouble(self, name: str, error: Exception, now: float) -> None:
         """Let the host rest where the failure is its own rather than that of one page."""
@@ -174,12 +204,16 @@ class Watcher:
         return max(0.01, min(most, min(times, default=now + most) - now))
 
     def _end(self) -> None:
+        """Take what comes within the grace, and what is being read; what waits for that is asked for another time."""
         deadline = time.monotonic() + GRACE
-        while self._flying and (left := deadline - time.monotonic()) > 0:
-            self._land(left)
+        while (self._flying or self._reading) and (left := deadline - time.monotonic()) > 0:
+            self._hear(left)
+        self._stopped_reading = True
+        while self._reading.at_hand is not None:
+            self._hear(1.0)
 
     def _status(self, until: float | None) -> Status:
-        return Status(tuple(self._flying.values()), until, self._results.tally)
+        return Status(tuple(self._flying.values()), until, self._results.tally, len(self._reading))
 
     def _tell_resting(self, now: float) -> None:
         for health in self._state.health():
@@ -194,11 +228,3 @@ class Watcher:
                         next_visit=health.next_visit,
                     )
                 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Landed:
-    """What came of a visit; None where only its site's robots.txt was asked for."""
-
-    visit: Visit
-    result: Looked | Exception | None
