@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from dragoman.amending import log
 from dragoman.amending.amendment import Amendment
@@ -17,6 +17,7 @@ from dragoman.amending.quotes import locate
 from dragoman.record import Contact
 from dragoman.render.data import contact as read_contact
 from dragoman.store.contacts import refresh
+from dragoman.store.numbers import put
 from dragoman.store.packing import record_of
 from dragoman.store.tables import contact_articles, contacts, readings, versions
 
@@ -109,12 +110,8 @@ def move(connection: Connection, found: Sequence[Told], home: int, *, pinned: bo
 
 def fresh(connection: Connection, told: Told, number: int | None = None) -> int:
     """A new contact for a mention, of that number where it is free."""
-    free = number is not None and not connection.execute(select(contacts.c.id).where(contacts.c.id == number)).first()
     what = _contact(connection, told)
-    row = insert(contacts).values(
-        key="", mode=what.mode, level=what.level, status=what.status, **({"id": number} if free else {})
-    )
-    return int(connection.execute(row.returning(contacts.c.id)).scalar_one())
+    return put(connection, contacts, number, key="", mode=what.mode, level=what.level, status=what.status)
 
 
 def contact_row(connection: Connection, number: int) -> dict[str, Any]:

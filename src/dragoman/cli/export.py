@@ -35,6 +35,11 @@ SHEETS = ("markdown", "html", "json")
     "--versions", type=click.Choice(("last", "all")), help="Which versions: all in jsonl, else the last, by default."
 )
 @click.option("--raw", is_flag=True, help="Let the bytes of the pages go along, in jsonl.")
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="In jsonl, the archive with all there is beside the record: sources, alerts, reports, users.",
+)
 @click.option("--codebook", is_flag=True, help="Print what the columns and codes mean, and nothing else.")
 @click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary; errors all the same.")
@@ -53,6 +58,7 @@ def export(ctx: click.Context, /, codebook: bool, form: str | None, **options: A
       dragoman export --form csv --what all -o tables/
       dragoman export --form parquet -o statements.parquet --since 2021-12-01
       dragoman export --form jsonl --raw -o archive.jsonl
+      dragoman export --form jsonl --whole -o moving.jsonl
       dragoman export --form polecat -o events.txt
       dragoman export --form evidence --statement 12391204356098 -o evidence.html
 

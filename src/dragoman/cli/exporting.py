@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
 
 import click
-from sqlalchemy import Connection
 
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.trouble import one_line
 from dragoman.export.columns import TABLES, Table
-from dragoman.store import Kept, Store, StoreError, raws
-from dragoman.store.trail import Fetch
+from dragoman.store import Kept, Store, StoreError
 
 SUFFIXES: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json",
                    ".jsonl": "json"}  # fmt: skip
@@ -43,6 +40,7 @@ class Task:
     statements: Sequence[int]
     versions: str | None
     raw: bool
+    whole: bool
     as_json: bool
     quiet: bool
 
@@ -69,8 +67,7 @@ def run(task: Task) -> int:
             with Progress(total, hidden=task.quiet or task.as_json, doing="exporting", rate=True) as progress:
                 _write(task, store, _watched(_kept(store, task, articles), progress, done), done)
     except (StoreError, MissingExtraError) as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return told(error)
     _tell(task, done)
     return 0
 
@@ -84,6 +81,9 @@ def check(task: Task) -> None:
         raise click.UsageError(f"--what is for csv and parquet; {task.form} has one form.")
     if task.raw and task.form != "jsonl":
         raise click.UsageError("--raw is for jsonl: no other form holds bytes.")
+    chosen = task.since or task.until or task.states or task.publisher or task.articles or task.versions == "last"
+    if task.whole and (task.form != "jsonl" or chosen):
+        raise click.UsageError("--whole is for jsonl, and the archive as it is: nothing can be chosen from it.")
     if (task.sheet or task.statements) and task.form != "evidence":
         raise click.UsageError("--as and --statement are for evidence.")
     if task.form == "parquet" and task.output in (None, "-") and Output(None).is_terminal:
@@ -115,20 +115,18 @@ def _pieces(task: Task, store: Store, kept: Iterator[Kept], states: frozenset[st
 
         yield from table(kept, done.left, states)
     elif task.form == "jsonl":
-        from dragoman.export.lines import dumped, to_line
-        from dragoman.store.load import as_read
-        from dragoman.store.trail import trail
+        from dragoman.export import desk
+        from dragoman.export.lines import dumped
+        from dragoman.export.versions import line_of
 
         amended = _amended(store)
         for one in kept:
             with store.reading() as connection:
-                media_type, charset = raws.declared(connection, one.sha256)
-                bare = raws.bytes_of(connection, one.sha256) if task.raw else None
-                read = as_read(connection, one)
-                last = one.number == one.versions
-                told = [_fetch(connection, fetch, task.raw) for fetch in trail(connection, one.article) if last]
-            line = to_line(read, bare, media_type=media_type, charset=charset, amendments=amended(one), fetches=told)
+                line = line_of(connection, one, amended(one), raw=task.raw or task.whole)
             yield dumped(line)
+        if task.whole:
+            with store.reading() as connection:
+                yield from map(dumped, desk.lines(connection))
     elif task.form == "jsonld":
         from dragoman.export.jsonld import document
 
@@ -184,10 +182,14 @@ def _file(output: str | None, name: str) -> str | None:
     return str(Path(output) / name) if output not in (None, "-") and Path(str(output)).is_dir() else output
 
 
+def _every(task: Task) -> str:
+    """Which versions are asked for: the last of each article, or all."""
+    return task.versions or ("all" if task.form == "jsonl" else "last")
+
+
 def _kept(store: Store, task: Task, articles: Sequence[int]) -> Iterator[Kept]:
-    every = task.versions or ("all" if task.form == "jsonl" else "last")
     chosen: dict[str, Any] = {
-        "article": articles or None, "versions": every, "since": task.since, "until": task.until,
+        "article": articles or None, "versions": _every(task), "since": task.since, "until": task.until,
         "publisher": task.publisher,
     }  # fmt: skip
     from dragoman.export.rows import concerns, everyone
@@ -216,7 +218,7 @@ def _articles(store: Store, statements: Sequence[int]) -> list[int]:
 
 def _count(store: Store, task: Task, articles: Sequence[int]) -> int:
     """About how many versions there are to go through."""
-    return len(articles) or store.count()
+    return len(articles) or store.count(versions=_every(task) == "all")
 
 
 def _watched(kept: Iterable[Kept], progress: Progress, done: Done) -> Iterator[Kept]:
@@ -224,12 +226,6 @@ def _watched(kept: Iterable[Kept], progress: Progress, done: Done) -> Iterator[K
         progress.at(one.key)
         done.versions += 1
         yield one
-
-
-def _fetch(connection: Connection, fetch: Fetch, whole: bool) -> dict[str, Any]:
-    """A fetch as a line has it, with its bytes where they are wanted and kept for themselves."""
-    data = raws.bytes_of(connection, fetch.sha256) if whole and fetch.sha256 else None
-    return {**asdict(fetch), "raw": None if data is None else base64.b64encode(data).decode("ascii")}
 
 
 def _amended(store: Store) -> Callable[[Kept], list[dict[str, Any]]]:

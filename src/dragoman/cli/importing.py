@@ -18,12 +18,15 @@ from dragoman.cli.adding import Ledger, settle
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
 from dragoman.cli.trouble import one_line
+from dragoman.export import desk
+from dragoman.export.finish import finish
 from dragoman.export.lines import Line, from_line
-from dragoman.export.restore import amend, restore
+from dragoman.export.restore import checked, restore
 from dragoman.importing import Item, MissingExtraError, Trouble, files, items
 from dragoman.pipeline import Reader, in_order
 from dragoman.store import Adder, Store, StoreError
 from dragoman.store import imports as progress_of
+from dragoman.store.forgotten import unforgotten
 
 _EDGE: Final = 1 << 20
 """Bytes at either end of a file by which, with its length, it is known again."""
@@ -61,8 +64,7 @@ def run(task: Importation) -> int:
                     ledger.failed(f"{file}: {one_line(error)}")
             settle(store, ledger)
     except StoreError as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return told(error)
     return 1 if ledger.counts["failed"] else 0
 
 
@@ -86,17 +88,22 @@ def _file(file: Path, adder: Adder, task: Importation, columns: Mapping[str, str
             with shown.aside():
                 _keep(adder, file, name, item, made, ledger)
     if next(_lines(file, columns, task.form), None) is not None:
-        amend(adder.store, _lines(file, columns, task.form))
+        with Progress(size, hidden=task.quiet or task.as_json, doing="putting together", unit="bytes") as shown:
+            finish(adder.store, _lines(file, columns, task.form, shown))
     with adder.store.writing() as connection:
         progress_of.finished(connection, name)
 
 
-def _lines(file: Path, columns: Mapping[str, str], form: str | None) -> Iterator[Line]:
-    """The lines of an export once more: amendments can name versions that come after them."""
+def _lines(
+    file: Path, columns: Mapping[str, str], form: str | None, shown: Progress | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """The lines of an export once more: what is said of contacts and amendments can name versions that come later."""
     for item in items(file, columns=columns, form=form):
         if isinstance(item, Item) and item.line is not None:
+            if shown is not None:
+                shown.to(item.done, item.place)
             with suppress(ValueError):
-                yield from_line(item.line)
+                yield desk.checked(item.line) if item.record is None else checked(item.line)
 
 
 def _prepare(adder: Adder, item: Item | Trouble) -> tuple[Item | Trouble, Any]:
@@ -104,8 +111,17 @@ def _prepare(adder: Adder, item: Item | Trouble) -> tuple[Item | Trouble, Any]:
         return item, Failure(f"{item.place}: {item.why}")
     if item.line is not None:
         line = item.line
-        return item, attempt(lambda: from_line(line), item.place)
+        if item.record is None:
+            return item, attempt(lambda: desk.checked(line), item.place)
+        return item, attempt(lambda: _wanted(adder.store, from_line(line)), item.place)
     return item, attempt(lambda: adder.prepare(_what(item), item.key, given=_given(item)), item.place)
+
+
+def _wanted(store: Store, line: Line) -> Line:
+    """The line, unless its article was forgotten here. Raises ``StoreError`` then."""
+    with store.reading() as connection:
+        unforgotten(connection, line.kept.key)
+    return line
 
 
 def _what(item: Item) -> Any:
@@ -131,6 +147,10 @@ def _keep(adder: Adder, file: Path, name: str, item: Item | Trouble, made: Any, 
     def also(connection: Connection) -> None:
         progress_of.reach(connection, name, item.position)
 
+    if not isinstance(made, Line) and isinstance(item, Item) and item.line is not None:
+        with adder.store.writing() as connection:
+            also(connection)
+        return
     added = restore(adder.store, adder.reader, made, also) if isinstance(made, Line) else adder.keep(made, also)
     ledger.added(f"{file.name}, {item.place}", added)
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from dragoman.record import Record
 from dragoman.store.kept import Kept
+from dragoman.store.rereadings import Reading
 
 KIND: Final = "dragoman-version"
 VERSION: Final = "1.0"
@@ -21,8 +22,10 @@ VERSION: Final = "1.0"
 class Line:
     """What a line holds: a version as it was kept, its bytes where they went along, and its amendments.
 
-    ``kept.record`` is as it was read; the amendments make of it what the store shows. ``fetches`` are all the times
-    that the article was fetched, with its last version.
+    ``kept.record`` is as it was read; the amendments make of it what the store shows. ``readings`` are all that there
+    are of the version, the current one without its record. ``own`` is whose own text the article is, ``given`` what
+    the user told of it, ``text_sha256`` by what the text is known again (``store.keep.text_digest``). ``fetches`` are
+    all the times that the article was fetched, with its last version.
     """
 
     kept: Kept
@@ -31,6 +34,10 @@ class Line:
     charset: str | None
     amendments: tuple[Mapping[str, Any], ...]
     fetches: tuple[Mapping[str, Any], ...] = ()
+    readings: tuple[Reading, ...] = ()
+    own: str | None = None
+    given: Mapping[str, str] | None = None
+    text_sha256: str | None = None
 
 
 def to_line(
@@ -41,6 +48,10 @@ def to_line(
     charset: str | None = None,
     amendments: Iterable[Mapping[str, Any]] = (),
     fetches: Iterable[Mapping[str, Any]] = (),
+    readings: Iterable[Reading] = (),
+    own: str | None = None,
+    given: Mapping[str, str] | None = None,
+    text_sha256: str | None = None,
 ) -> dict[str, Any]:
     """A version as plain data. ``media_type`` and ``charset`` are what was declared of the bytes, ``raw``."""
     return {
@@ -68,6 +79,10 @@ def to_line(
         "record": kept.record.to_dict(),
         "amendments": [dict(amendment) for amendment in amendments],
         "fetches": [dict(fetch) for fetch in fetches],
+        "readings": [one.to_dict() for one in readings],
+        "own": own,
+        "given": None if given is None else dict(given),
+        "text_sha256": text_sha256,
     }
 
 
@@ -93,11 +108,17 @@ def from_line(data: Mapping[str, Any]) -> Line:
         )  # fmt: skip
         amendments = tuple(dict(amendment) for amendment in data["amendments"])
         fetches = tuple(dict(fetch) for fetch in data["fetches"])
+        # Lines of the first exports have none of these.
+        readings = tuple(Reading(**one) for one in data.get("readings", ()))
+        given = data.get("given")
     except (KeyError, TypeError, AttributeError, ValueError, binascii.Error) as error:
         raise ValueError(f"not a line of an export: {error}") from error
     if raw is not None and hashlib.sha256(raw).hexdigest() != kept.sha256:
         raise ValueError("the bytes in this line are not those of its SHA-256")
-    return Line(kept, raw, data.get("media_type"), data.get("charset"), amendments, fetches)
+    return Line(
+        kept, raw, data.get("media_type"), data.get("charset"), amendments, fetches, readings, data.get("own"), given,
+        data.get("text_sha256"),
+    )  # fmt: skip
 
 
 def dumped(data: Any) -> str:

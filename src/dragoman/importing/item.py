@@ -51,7 +51,7 @@ class Item:
     One of these is set: ``fetched``, bytes that ``page.article`` makes an article of (then ``published`` and
     ``language`` are what the row tells besides); ``article``, a text with what is known of it; ``record``, an
     article that was read before. ``line`` is the whole line where the record is from an export of our own: with it go
-    bytes, versions and amendments.
+    bytes, versions and amendments. A line of an export without a record, of what stands beside, is set alone.
 
     ``key`` names the article, not its version: the same in every import of the same thing. ``place`` is for
     messages, ``position`` what ``items(start=…)`` takes to go on after this one, ``done`` as in ``Place``.

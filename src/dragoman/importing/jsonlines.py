@@ -51,7 +51,9 @@ def understood(value: Any, place: Place, columns: tuple[tuple[str, str], ...]) -
     if not isinstance(value, Mapping):
         return trouble(place, f"not a JSON object but {type(value).__name__}")
     kind = value.get("kind")
-    if isinstance(kind, str) and kind.startswith(OURS) and isinstance(value.get("record"), Mapping):
+    if isinstance(kind, str) and kind.startswith(OURS):
+        if not isinstance(value.get("record"), Mapping):
+            return Item(place.text, place.position, place.done, "", line=value)
         found, name = _record(value["record"], place), value.get("key")
         if isinstance(found, Trouble):
             return found

@@ -20,8 +20,7 @@ from dragoman.reader import corpora
 from dragoman.record import Record
 from dragoman.store import raws
 from dragoman.store.accounts import sides_of
-from dragoman.store.error import StoreError
-from dragoman.store.forgotten import is_forgotten
+from dragoman.store.forgotten import unforgotten
 from dragoman.store.identity import article_key
 from dragoman.store.keep import Added, Fresh, keep, last_version, note, text_digest, twin, utc
 from dragoman.store.store import Store
@@ -107,8 +106,8 @@ class Adder:
         article = as_given(article, given)
         with self.store.reading() as connection:
             before = last_version(connection, key)
-            if before is None and is_forgotten(connection, key):
-                raise StoreError("was removed from the archive for good, and is not added again")
+            if before is None:
+                unforgotten(connection, key)
         if before is not None:
             if before.text_sha256 == text_digest(article.text):
                 return Seen(before.article, before.id, before.number, fetched)

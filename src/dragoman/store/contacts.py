@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any, Final
@@ -19,6 +19,7 @@ from dragoman.codes import STATUSES
 from dragoman.record import Contact, Record
 from dragoman.render.data import contact as read_contact
 from dragoman.render.data import plain
+from dragoman.store.numbers import put
 from dragoman.store.order import ordinal
 from dragoman.store.statements import actor_rows
 from dragoman.store.tables import (
@@ -44,11 +45,14 @@ SHOWN: Final = ("held", "cancelled", "planned", "proposed")
 assert set(SHOWN) == set(STATUSES)
 
 
-def place(connection: Connection, record: Record, article: int, reading: int, side: str | None) -> dict[int, int]:
+def place(
+    connection: Connection, record: Record, article: int, reading: int, side: str | None,
+    numbers: Mapping[int, int] | None = None,
+) -> dict[int, int]:  # fmt: skip
     """Put an article's contacts among the store's; the numbers of these by index in the record.
 
     What the article told before is taken out first. Contacts with fewer than two states are in none. Where a person
-    has put the article's contact somewhere, it stays there.
+    has put the article's contact somewhere, it stays there. A new one gets that of ``numbers`` if it is free.
     """
     pinned = _take_out(connection, article)
     out: dict[int, int] = {}
@@ -60,8 +64,8 @@ def place(connection: Connection, record: Record, article: int, reading: int, si
         fixed = pinned.get(_likeness(contact))
         chosen = fixed if fixed is not None else _chosen(connection, one, set(out.values()))
         if chosen is None:
-            made = insert(contacts).values(key="", mode=one.mode, level=one.level, status=one.status)
-            chosen = int(connection.execute(made.returning(contacts.c.id)).scalar_one())
+            facts = {"key": "", "mode": one.mode, "level": one.level, "status": one.status}
+            chosen = put(connection, contacts, (numbers or {}).get(number), **facts)
         connection.execute(
             insert(contact_articles).values(
                 contact=chosen, article=article, number=number, reading=reading, side=side, told=told,

@@ -14,6 +14,7 @@ from dragoman.article import Article
 from dragoman.record import Record
 from dragoman.render.data import to_dict
 from dragoman.store import contacts, raws, statements, stories, terms
+from dragoman.store.numbers import NONE, Numbers, put
 from dragoman.store.order import ordinal
 from dragoman.store.packing import packed
 from dragoman.store.tables import articles, fetches, images, readings, versions
@@ -39,7 +40,8 @@ class Fresh:
     """An article that was read and is not in the store yet.
 
     ``sides`` are as of ``store.accounts.sides_of``; ``own`` is whose own text it is. ``given`` is what the user told
-    of it, to be told again when it is read again; ``corpora`` names what the reader was trained on.
+    of it, to be told again when it is read again; ``corpora`` names what the reader was trained on. One that comes
+    from another store has its ``numbers``, when it was read (``made``), and the digest of the text as it came.
     """
 
     key: str
@@ -50,6 +52,9 @@ class Fresh:
     sides: Mapping[int, str | None] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
     corpora: str = ""
+    numbers: Numbers = NONE
+    made: str | None = None
+    text_sha256: str | None = None
 
 
 def text_digest(text: str) -> str:
@@ -85,16 +90,19 @@ def twin(connection: Connection, key: str, sha256: str) -> Row[Any] | None:
 
 def keep(connection: Connection, fresh: Fresh) -> Added:
     """Put an article in. Where its last version has the same words, only that it was fetched again is noted."""
-    before = last_version(connection, fresh.key) or twin(connection, fresh.key, fresh.raw.sha256)
+    before = last_version(connection, fresh.key)
+    if before is None and fresh.text_sha256 is None:
+        before = twin(connection, fresh.key, fresh.raw.sha256)
     at = utc(fresh.fetched)
     article = fresh.record.article
-    digest = text_digest(article.text)
+    digest = fresh.text_sha256 or text_digest(article.text)
     if before is not None and before.text_sha256 == digest:
         note(connection, before.article, "unchanged", at, version=before.id)
         return Added("unchanged", before.article, before.number)
     raw = raws.keep(connection, fresh.raw)
     number = before.number + 1 if before is not None else 1
-    row = before.article if before is not None else _article(connection, fresh.key, at)
+    wished = fresh.numbers.article
+    row = before.article if before is not None else put(connection, articles, wished, key=fresh.key, added=at)
     version = _version(connection, row, number, raw, at, digest, fresh)
     describe(connection, row, version, article)
     keep_reading(connection, row, version, fresh)
@@ -107,28 +115,36 @@ def keep(connection: Connection, fresh: Fresh) -> Added:
 def keep_reading(connection: Connection, article: int, version: int, fresh: Fresh) -> int:
     """Make a record the current reading of a version, and, of the last version, what is searched."""
     made = fresh.record.made
-    connection.execute(update(readings).where(readings.c.version == version).values(current=False))
-    reading = insert(readings).values(
-        version=version, current=True, made=utc(datetime.now(UTC)), dragoman=made.version if made else "",
+    no_longer(connection, version)
+    row = put(
+        connection, readings, fresh.numbers.reading, version=version, current=True,
+        made=fresh.made or utc(datetime.now(UTC)), dragoman=made.version if made else "",
         reader=made.reader if made else "", actors=made.actors if made else "", corpora=fresh.corpora,
         record=packed(to_dict(fresh.record)),
     )  # fmt: skip
-    row = int(connection.execute(reading.returning(readings.c.id)).scalar_one())
-    index(connection, article, version, row, fresh.record, fresh.own, fresh.sides)
+    index(connection, article, version, row, fresh.record, fresh.own, fresh.sides, fresh.numbers)
     return row
+
+
+def no_longer(connection: Connection, version: int) -> None:
+    """Make no reading of a version the current one; amendments are made to those that are current alone."""
+    connection.execute(update(readings).where(readings.c.version == version).values(current=False, amended=None))
 
 
 def index(
     connection: Connection, article: int, version: int, reading: int, record: Record, own: str | None,
-    sides: Mapping[int, str | None],
+    sides: Mapping[int, str | None], numbers: Numbers = NONE,
 ) -> None:  # fmt: skip
-    """Make a record what is searched of an article, if it is of its last version: statements, events, contacts."""
+    """Make a record what is searched of an article, if it is of its last version: statements, events, contacts.
+
+    ``numbers`` are those that its rows have elsewhere, and keep where they are free.
+    """
     last = connection.execute(select(func.max(versions.c.id)).where(versions.c.article == article)).scalar_one()
     if version == last:
         statements.remove(connection, article=article)
         where = {"article": article, "version": version, "reading": reading}
-        statements.write(connection, record, where, sides)
-        contacts.place(connection, record, article, reading, own)
+        statements.write(connection, record, where, sides, statements.free(connection, numbers.statements))
+        contacts.place(connection, record, article, reading, own, numbers.contacts)
     for follow in FOLLOWERS:
         follow(connection, article)
 
@@ -143,11 +159,6 @@ def note(
         connection.execute(delete(fetches).where(*same))
     values = {"article": article, "version": version, "raw": raw, "at": at, "outcome": outcome, "why": why}
     connection.execute(insert(fetches).values(**values))
-
-
-def _article(connection: Connection, key: str, at: str) -> int:
-    row = insert(articles).values(key=key, added=at)
-    return int(connection.execute(row.returning(articles.c.id)).scalar_one())
 
 
 def describe(connection: Connection, row: int, version: int, article: Article) -> None:
@@ -177,14 +188,14 @@ def _facts(article: Article) -> dict[str, str | None]:
 def _version(connection: Connection, article: int, number: int, raw: int, at: str, digest: str, fresh: Fresh) -> int:
     of = fresh.record.article
     words = terms.words(of.text, of.language.value if of.language else None, forms=False)
-    row = insert(versions).values(
+    return put(
+        connection, versions, fresh.numbers.version,
         article=article, number=number, raw=raw, source=of.source, fetched=at, text_sha256=digest,
         modified=of.modified.value if of.modified else None, words=len(of.text.split()),
         day=ordinal(of.published.value if of.published else None),
         given=json.dumps(dict(fresh.given), ensure_ascii=False) if fresh.given else None,
         terms=terms.stored(connection.dialect.name, words, ()),
     )  # fmt: skip
-    return int(connection.execute(row.returning(versions.c.id)).scalar_one())
 
 
 def utc(moment: datetime) -> str:

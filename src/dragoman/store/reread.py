@@ -20,7 +20,7 @@ from dragoman.render.data import article as read_article
 from dragoman.store import raws
 from dragoman.store.accounts import sides_of
 from dragoman.store.adding import ARTICLE_TYPE, Adder, as_given, told_sides
-from dragoman.store.keep import Fresh, index, keep_reading
+from dragoman.store.keep import Fresh, index, keep_reading, no_longer
 from dragoman.store.load import as_read, kept
 from dragoman.store.packing import record_of
 from dragoman.store.tables import readings, versions
@@ -110,7 +110,7 @@ def pin(adder: Adder, version: int, reader: str) -> Reread | None:
         if wanted is None or wanted.current:
             return None
         article = connection.execute(select(versions.c.article).where(versions.c.id == version)).scalar_one()
-        connection.execute(update(readings).where(readings.c.version == version).values(current=False))
+        no_longer(connection, version)
         connection.execute(update(readings).where(readings.c.id == wanted.id).values(current=True))
         record = record_of(wanted.record)
         own, sides = sides_of(record, adder.reader)

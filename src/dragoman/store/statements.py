@@ -99,6 +99,12 @@ def _write_events(
             connection.execute(insert(event_actors), people)
 
 
+def free(connection: Connection, numbers: Mapping[int, int]) -> dict[int, int]:
+    """Of row numbers by statements' ids those that no row has."""
+    used = set(connection.execute(select(statements.c.id).where(statements.c.id.in_(numbers.values()))).scalars())
+    return {one: number for one, number in numbers.items() if number not in used}
+
+
 def remove(connection: Connection, *, reading: int | None = None, article: int | None = None) -> None:
     """Take the rows of a reading, or of a whole article, out again."""
     for table, by, below in (

@@ -13,12 +13,13 @@ from sqlalchemy import Connection, Engine, or_, select
 
 from dragoman.store import engine as engines
 from dragoman.store import load
-from dragoman.store.error import StoreError
+from dragoman.store.error import NotBegunError, StoreError
 from dragoman.store.identity import address_key, file_key
 from dragoman.store.kept import Kept
 from dragoman.store.migrate import ready
 from dragoman.store.order import ordinal
 from dragoman.store.tables import articles, meta
+from dragoman.store.tables import versions as version_rows
 
 DEFAULT = "dragoman.db"
 """The store of the folder one is in."""
@@ -38,29 +39,43 @@ class Store:
 
     @classmethod
     def open(
-        cls, where: str | os.PathLike[str] | None = None, *, create: bool = False, read_only: bool = False
+        cls,
+        where: str | os.PathLike[str] | None = None,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        to_write: bool = False,
     ) -> Store:
         """Open the store in a file or at a ``postgresql://`` URL, brought up to date.
 
-        ``create`` makes one where there is none. Raises ``StoreError`` where there is none, where it is another
-        program's database or a newer Dragoman's, or where it cannot be reached.
+        ``create`` makes one where there is none. ``to_write`` refuses one that may only be read: a released set, a
+        file of somebody else's. Raises ``NotBegunError`` where there is none, where it is another program's database or
+        a newer Dragoman's, or where it cannot be reached.
         """
         name = os.fspath(where) if where is not None else default()
         file = "://" not in name
         if file and not create and not Path(name).is_file():
-            raise StoreError("{name}: there is no store here yet: dragoman add makes one", name=name)
-        if not read_only and file and Path(name).is_file() and not os.access(name, os.W_OK):
+            raise NotBegunError("{name}: there is no store here yet: dragoman add makes one", name=name)
+        there = file and Path(name).is_file()
+        if there and not read_only and not os.access(name, os.W_OK):
             read_only = True
-        read_only = read_only or (file and Path(name).is_file() and _is_released(name))
+        frozen = there and (to_write or not read_only) and _is_released(name)
+        if to_write and frozen:
+            raise NotBegunError("{shown}: a released set is never changed", shown=_shown(name))
+        if to_write and read_only:
+            raise NotBegunError("{shown}: you may read this store, but not write to it", shown=_shown(name))
+        read_only = read_only or frozen
         made = engines.connect(name, read_only=read_only)
         try:
             ready(made, create=create, read_only=read_only)
             if not read_only and released(made):
+                if to_write:
+                    raise NotBegunError("a released set is never changed")
                 made.dispose()
                 made = engines.connect(name, read_only=True)
         except StoreError as error:
             made.dispose()
-            raise StoreError("{shown}: {error}", shown=_shown(name), error=error) from error
+            raise NotBegunError("{shown}: {error}", shown=_shown(name), error=error) from error
         return cls(made, name)
 
     def close(self) -> None:
@@ -109,17 +124,18 @@ class Store:
                 found = list(load.kept(connection, ids[start : start + load.CHUNK]))
             yield from found
 
-    def count(self) -> int:
-        """How many articles are kept."""
+    def count(self, *, versions: bool = False) -> int:
+        """How many articles are kept, or how many ``versions`` of them."""
         from sqlalchemy import func
 
+        table = version_rows if versions else articles
         with self.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(articles)).scalar_one())
+            return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
     def article(self, name: str) -> int:
         """The row of the article that a user means: its number, address, file or key.
 
-        Raises ``StoreError`` where there is none.
+        Raises ``NotBegunError`` where there is none.
         """
         keys = [name, file_key(name)]
         if "." in name:
@@ -130,7 +146,7 @@ class Store:
         with self.reading() as connection:
             found = connection.execute(select(articles.c.id).where(known).order_by(articles.c.id)).scalars().first()
         if found is None:
-            raise StoreError(
+            raise NotBegunError(
                 "{name}: no such article in {shown} (its number, address or file)", name=name, shown=_shown(self.where)
             )
         return int(found)

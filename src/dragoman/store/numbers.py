@@ -1,0 +1,36 @@
+"""Row numbers that another store gave, kept in this one where they are free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """The rows that a version has in another store: statements by their ids in the record, contacts by index."""
+
+    article: int | None = None
+    version: int | None = None
+    reading: int | None = None
+    statements: Mapping[int, int] = field(default_factory=dict)
+    contacts: Mapping[int, int] = field(default_factory=dict)
+
+
+NONE = Numbers()
+
+
+def put(connection: Connection, table: Table, number: int | None = None, /, **values: Any) -> int:
+    """Insert a row under a number if that is free, else under the next; its number."""
+    free = number is not None and connection.execute(select(table.c.id).where(table.c.id == number)).first() is None
+    row = insert(table).values(**values, **({"id": number} if free else {}))
+    made = int(connection.execute(row.returning(table.c.id)).scalar_one())
+    if free and connection.dialect.name == "postgresql":
+        # A sequence knows nothing of numbers that were given, and would give them again.
+        connection.execute(
+            text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), (SELECT max(id) FROM {table.name}))")
+        )
+    return made
