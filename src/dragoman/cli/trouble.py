@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+import click
+
+FAILED: Final = 1
+"""The status where something of what was asked for failed, or where ``search`` and ``check`` found nothing."""
+NOT_BEGUN: Final = 2
+"""The status where nothing was begun: called wrongly, no such archive, nothing of that name or number in it."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
@@ -25,3 +33,16 @@ def one_line(error: BaseException) -> str:
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     said = printable(said) or type(error).__name__
     return said if len(said) <= 300 else f"{said[:297]}..."
+
+
+def told(error: BaseException) -> int:
+    """Say on standard error what is wrong with what was asked; the status to end with."""
+    from dragoman.alerts.saved import AlertError
+    from dragoman.amending.amendment import AmendingError
+    from dragoman.export.parquet import MissingExtraError
+    from dragoman.finding.error import QueryError
+    from dragoman.store.error import NotBegunError
+
+    click.echo(f"dragoman: {one_line(error)}", err=True)
+    unbegun = (NotBegunError, QueryError, AlertError, AmendingError, MissingExtraError)
+    return NOT_BEGUN if isinstance(error, unbegun) else FAILED
