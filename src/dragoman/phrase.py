@@ -23,6 +23,20 @@ class Phrase(str):
         return made
 
 
+class Term(str):
+    """A value of a closed vocabulary; ``table`` is where its words are (``render.comparison.wording``)."""
+
+    table: str
+
+    def __new__(cls, table: str, value: str) -> Self:
+        made = super().__new__(cls, value)
+        made.table = table
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (self.table, str(self))
+
+
 class PhraseError(Exception):
     """An error that is told in one sentence."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from dragoman.alerts.notice import Notice, named
 from dragoman.alerts.saved import Alert
 from dragoman.alerts.second import wanted
+from dragoman.phrase import Phrase
 from dragoman.pipeline import Reader
 from dragoman.revisions import revise
 from dragoman.store.listing import listed
@@ -45,7 +46,9 @@ def find(store: Store, alert: Alert, last: int, reader: Reader) -> Iterator[Noti
         title = new.record.article.title
         yield Notice(
             item=named("version", row.key, row.number, new.sha256),
-            title=f"{row.side} changed its text: {title.value if title else new.url or row.key}",
+            title=Phrase(
+                "{side} changed its text: {title}", side=row.side, title=title.value if title else new.url or row.key
+            ),
             text=", ".join(f"{n} × {kind}" for kind, n in counts.items()), url=new.url, article=row.article,
             contact=row.contact, updated=new.fetched,
             facts={"side": row.side, "version": row.number, "changes": dict(counts)},

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from dragoman.alerts.notice import Notice, named
 from dragoman.alerts.saved import Alert
 from dragoman.alerts.second import wanted
+from dragoman.phrase import Phrase
 from dragoman.pipeline import Reader
 from dragoman.store.listing import listed
 from dragoman.store.store import Store
@@ -57,7 +58,9 @@ def _of(store: Store, article: int, key: str, side: str, partner: str, reader: R
             words = found.words(formula.claim)
             yield Notice(
                 item=named("formula", key, words), text=words,
-                title=f"New in {side}'s words to {partner}: {words[:100]}", url=now.url,
+                title=Phrase(
+                    "New in {side}'s words to {partner}: {words}", side=side, partner=partner, words=words[:100]
+                ), url=now.url,
                 article=article, updated=now.fetched,
                 facts={"side": side, "partner": partner, "texts": len(before)},
             )  # fmt: skip

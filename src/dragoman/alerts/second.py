@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from dragoman.alerts.notice import Notice, named
 from dragoman.alerts.saved import Alert
+from dragoman.phrase import Phrase
 from dragoman.pipeline import Reader
 from dragoman.store.listing import Listed, listed
 from dragoman.store.store import Store
@@ -44,11 +45,11 @@ def wanted(alert: Alert, contact: Listed) -> bool:
 
 
 def _notice(contact: Listed, sides: list[str]) -> Notice:
-    day = contact.date or "day unknown"
+    day = contact.date or Phrase("day unknown")
     own = [one for one in contact.articles if one.side]
     return Notice(
         item=named("second", *sides, contact.mode, day, *sorted(contact.states)),
-        title=f"Both accounts: {' – '.join(contact.states)}, {day}",
+        title=Phrase("Both accounts: {states}, {day}", states=" – ".join(contact.states), day=day),
         text="; ".join(f"{one.side}: {one.title or one.url or one.article}" for one in own),
         url=own[-1].url, contact=contact.contact, updated=max((o.published or "" for o in own), default=None) or None,
         facts={"states": list(contact.states), "sides": sides, "mode": contact.mode,

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from dragoman.amending.amendment import Amendment
+from dragoman.phrase import Phrase, Term
 
 LONGEST: Final = 60
 """Characters of a text that are shown."""
 
+FIELDS: Final = {
+    "act": Phrase("act"), "modality": Phrase("modality"), "topics": Phrase("topics"), "speakers": Phrase("speakers"),
+    "targets": Phrase("targets"), "source": Phrase("source"), "cue": Phrase("cue"), "content": Phrase("content"),
+    "condition": Phrase("condition"), "date": Phrase("date"), "mode": Phrase("mode"), "level": Phrase("level"),
+    "status": Phrase("status"), "place": Phrase("place"), "kind": Phrase("kind"),
+}  # fmt: skip
+"""What is changed, by the names of the fields."""
 
-def summary(one: Amendment) -> str:
+TABLES: Final = {"act": "acts", "modality": "modality", "mode": "mode", "level": "level", "status": "status"}
+"""Fields with closed vocabularies, and where their words are."""
+
+
+def summary(one: Amendment) -> Phrase:
     """What an amendment changes, in one line."""
     if one.kind == "undo":
-        return f"amendment {one.target['amendment']} undone"
+        return Phrase("amendment {number} undone", number=one.target["amendment"])
     if one.kind in ("same", "apart"):
         a, b = (cut(_exact(one.target[side]["quotes"]["content"])) for side in ("a", "b"))
-        return f"“{a}” and “{b}” are {'one claim' if one.kind == 'same' else 'two claims'}"
+        if one.kind == "same":
+            return Phrase("“{a}” and “{b}” are one claim", a=a, b=b)
+        return Phrase("“{a}” and “{b}” are two claims", a=a, b=b)
     if one.kind == "merge":
-        return f"contacts {', '.join(map(str, one.old['contacts']))} are one"
+        return Phrase("contacts {numbers} are one", numbers=", ".join(map(str, one.old["contacts"])))
     if one.kind == "split":
-        return f"contact {one.old['contact']}: article {', '.join(map(str, one.new['articles']))} tells of another"
-    changes = "; ".join(f"{name} {_shown(one.old.get(name))} → {_shown(value)}" for name, value in one.new.items())
+        gone = ", ".join(map(str, one.new["articles"]))
+        return Phrase("contact {number}: article {articles} tells of another", number=one.old["contact"], articles=gone)
+    changes = _listed(
+        Phrase("{field} {old} → {new}", field=_field(name), old=_shown(name, one.old.get(name)), new=_shown(name, new))
+        for name, new in one.new.items()
+    )
     if one.kind == "set":
-        return f"contact: {changes}"
-    where = f"article {one.article}"
+        return Phrase("contact: {changes}", changes=changes)
     if one.kind == "contact":
-        return f"{where}, contact: {changes}"
+        return Phrase("article {article}, contact: {changes}", article=one.article, changes=changes)
     quotes = one.target["quotes"]
-    words = f"“{cut(_exact(quotes['cue']))}: {cut(_exact(quotes['content']))}”"
+    words = f"{cut(_exact(quotes['cue']))}: {cut(_exact(quotes['content']))}"
     if one.kind == "remove":
-        return f"{where}, {words} is no statement"
+        return Phrase("article {article}, “{words}” is no statement", article=one.article, words=words)
     if one.kind == "add":
-        said = "; ".join(f"{name} {_shown(value)}" for name, value in one.new.items())
-        return f"{where}, {words} added: {said}"
-    return f"{where}, {words}: {changes}"
+        said = _listed(Phrase("{field} {value}", field=_field(k), value=_shown(k, v)) for k, v in one.new.items())
+        return Phrase("article {article}, “{words}” added: {said}", article=one.article, words=words, said=said)
+    return Phrase("article {article}, “{words}”: {changes}", article=one.article, words=words, changes=changes)
 
 
 def cut(text: str) -> str:
@@ -48,14 +65,25 @@ def _exact(quotes: Any) -> str:
     return " … ".join(one["exact"] for one in quotes)
 
 
-def _shown(value: Any) -> str:
+def _field(name: str) -> str:
+    return FIELDS.get(name, name)
+
+
+def _listed(parts: Iterable[str], between: str = "; ") -> str:
+    found: str = ""
+    for one in parts:
+        found = Phrase(f"{{before}}{between}{{one}}", before=found, one=one) if found else one
+    return found
+
+
+def _shown(name: str, value: Any) -> str:
     if value is None or value in ([], ""):
-        return "none"
+        return Phrase("none")
     if isinstance(value, list):
-        return ", ".join(map(_shown, value))
+        return _listed((_shown(name, one) for one in value), ", ")
     if isinstance(value, Mapping):
         if "exact" in value:
             return f"“{cut(value['exact'])}”"
         known = ".".join(filter(None, (value.get("state"), value.get("sector"))))
         return f"{value['name']} ({known})" if known else str(value["name"])
-    return str(value)
+    return Term(TABLES[name], str(value)) if name in TABLES else str(value)

@@ -8,23 +8,24 @@ from typing import Final
 from dragoman.page.decode import decode, replace_surrogates
 from dragoman.page.draft import Draft, merged, unmasked
 from dragoman.page.error import PageError
+from dragoman.phrase import Phrase
 
 _SIGNATURES: Final = (
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"II*\x00", "a picture (TIFF)"),
-    (b"MM\x00*", "a picture (TIFF)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file, which is not read: save it as DOCX or PDF"),
-    (b"{\\rtf", "an RTF file, which is not read: save it as DOCX or PDF"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"BZh", "a compressed file (bzip2)"),
-    (b"\xfd7zXZ", "a compressed file (xz)"),
-    (b"7z\xbc\xaf", "an archive (7z)"),
-    (b"Rar!", "an archive (RAR)"),
-    (b"\x7fELF", "a program"),
-    (b"ID3", "a sound"),
-    (b"OggS", "a sound"),
+    (b"\x89PNG", Phrase("a picture (PNG)")),
+    (b"\xff\xd8\xff", Phrase("a picture (JPEG)")),
+    (b"GIF8", Phrase("a picture (GIF)")),
+    (b"II*\x00", Phrase("a picture (TIFF)")),
+    (b"MM\x00*", Phrase("a picture (TIFF)")),
+    (b"\xd0\xcf\x11\xe0", Phrase("an old Office file, which is not read: save it as DOCX or PDF")),
+    (b"{\\rtf", Phrase("an RTF file, which is not read: save it as DOCX or PDF")),
+    (b"\x1f\x8b", Phrase("a compressed file (gzip)")),
+    (b"BZh", Phrase("a compressed file (bzip2)")),
+    (b"\xfd7zXZ", Phrase("a compressed file (xz)")),
+    (b"7z\xbc\xaf", Phrase("an archive (7z)")),
+    (b"Rar!", Phrase("an archive (RAR)")),
+    (b"\x7fELF", Phrase("a program")),
+    (b"ID3", Phrase("a sound")),
+    (b"OggS", Phrase("a sound")),
 )
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S

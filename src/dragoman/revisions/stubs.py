@@ -95,7 +95,9 @@ def comparable(old: Article, new: Article, fetched: Fetched | None = None) -> In
 
 def _why(seen: _Seen) -> str | None:
     if len(seen.words.words) < _FEW <= len(seen.other_words.words) // 4:
-        return _said(seen, ("error", "robot", "script", "login", "consent", "paywall")) or "hardly a word of text"
+        return _said(seen, ("error", "robot", "script", "login", "consent", "paywall")) or Phrase(
+            "hardly a word of text"
+        )
     if seen.shared < STRANGE and len(seen.words.words) < _LONG:
         return _said(seen, ("robot", "script", "error", "consent", "login", "paywall"))
     if seen.ratio < SHORTER and (why := _said(seen, ("paywall",))):
@@ -112,7 +114,8 @@ def _said(seen: _Seen, kinds: Sequence[str]) -> str | None:
         for match in _pattern(kind).finditer(ends):
             if match[0] not in seen.other.text:
                 words = " ".join(match[0].split())
-                return Phrase("{name}: “{words}”", name=Phrase(data("stubs")[kind]["name"]), words=words)
+                name: str = data("stubs")[kind]["name"]
+                return Phrase("{name}: “{words}”", name=Phrase(name), words=words)
     return None
 
 
@@ -148,11 +151,13 @@ def _served(seen: _Seen, fetched: Fetched) -> str | None:
         got = urlsplit(fetched.url or "")
         for name, pattern in _PATHS:
             if pattern.search(f"{got.netloc}{got.path}") and not pattern.search(f"{ours.netloc}{ours.path}"):
-                return Phrase("{name}: the address leads to {address}", name=name, address=f"{got.netloc}{got.path}")
+                return Phrase(
+                    "{name}: the address leads to {address}", name=Phrase(name), address=f"{got.netloc}{got.path}"
+                )
         if _PASSWORD.search(fetched.data):
-            return "a login page: it asks for a password"
+            return Phrase("a login page: it asks for a password")
     if seen.ratio < SHORTER and seen.shared >= STRANGE and _PAID.search(fetched.data):
-        return "a paywall: the page calls itself not free"
+        return Phrase("a paywall: the page calls itself not free")
     return None
 
 
@@ -168,5 +173,5 @@ def _stranger(new: _Seen, old: _Seen) -> str | None:
         return None
     titles = [set(_NAMES.findall(normal(o.article.title.value))) if o.article.title else set() for o in (old, new)]
     if all(titles) and not titles[0] & titles[1]:
-        return "another text altogether: it shares neither a sentence nor a word of the headline"
+        return Phrase("another text altogether: it shares neither a sentence nor a word of the headline")
     return None

@@ -43,7 +43,7 @@ def understood() -> Iterator[None]:
     try:
         yield
     except (QueryError, AmendingError, AlertError) as error:
-        raise RefusedError(str(error)) from error
+        raise RefusedError(error.phrase) from error
 
 
 def action(

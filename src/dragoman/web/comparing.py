@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from dragoman.accounts.comparison import Comparison
 from dragoman.amending import aligned
+from dragoman.phrase import Phrase
 from dragoman.pipeline import compare
 from dragoman.render.comparison.data import from_dict, to_dict
 from dragoman.store import StoreError
@@ -59,7 +60,7 @@ async def compared(desk: Desk, contact: int) -> Compared:
         try:
             known = await desk.readings.run(lambda: compare(records, sides=found.sides, reader=desk.reader))
         except ValueError as error:
-            known = str(error)
+            known = Phrase(error.args[0])
         await run_in_threadpool(_keep, desk, found, known)
     if isinstance(known, str):
         return Compared(found.contact, articles, alone=known)

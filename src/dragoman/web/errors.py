@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -14,9 +14,26 @@ from starlette.responses import RedirectResponse, Response
 
 from dragoman.gather import GatherError
 from dragoman.page import PageError
+from dragoman.phrase import Phrase, PhraseError
 from dragoman.store import StoreError
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+_WRONG: Final[dict[str, str]] = {
+    "missing": Phrase("{field}: this is needed."),
+    "string_too_short": Phrase("{field}: this is needed."),
+    "string_too_long": Phrase("{field}: this is longer than {max_length} characters."),
+    "too_long": Phrase("{field}: these are more than {max_length}."),
+    "literal_error": Phrase("{field}: this is none of {expected}."),
+    "int_parsing": Phrase("{field}: this is no number."),
+    "less_than_equal": Phrase("{field}: this is more than {le}."),
+    "greater_than_equal": Phrase("{field}: this is less than {ge}."),
+    "string_pattern_mismatch": Phrase("{field}: this is not written as it has to be."),
+    "value_error": Phrase("{field}: this is not written as it has to be."),
+    "bool_parsing": Phrase("{field}: this is neither true nor false."),
+}
+"""What is wrong with a field, by pydantic's name of it; for what is not here its own words are shown."""
 
 
 class Problem(BaseModel):
@@ -28,8 +45,8 @@ class Problem(BaseModel):
 class NotFoundError(HTTPException):
     """There is no such thing here."""
 
-    def __init__(self, detail: str = "There is no such page.") -> None:
-        super().__init__(404, detail)
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(404, detail or Phrase("There is no such page."))
 
 
 class BusyError(HTTPException):
@@ -68,33 +85,43 @@ def _told(request: Request, error: Any) -> Response:
 
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
-    return answer(request, error.status_code, str(error.detail), dict(error.headers or {}))
+    return answer(request, error.status_code, error.detail, dict(error.headers or {}))
 
 
 def _not_understood(request: Request, error: Any) -> Response:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    return answer(request, 422, f"{where or 'the request'}: {first['msg']}")
+    known = _WRONG.get(first["type"]) if not wants_json(request) else None
+    if known is None:
+        return answer(request, 422, f"{where or 'the request'}: {first['msg']}")
+    return answer(request, 422, Phrase(known, field=where, **first.get("ctx", {})))
 
 
 def _failed(status: int) -> Any:
     def told(request: Request, error: Exception) -> Response:
-        return answer(request, status, str(error) or "It could not be read.")
+        said = error.phrase if isinstance(error, PhraseError) else Phrase(str(error))
+        return answer(request, status, said or Phrase("It could not be read."))
 
     return told
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    return answer(request, 500, "Something went wrong here. Nothing was lost.")
+    return answer(request, 500, Phrase("Something went wrong here. Nothing was lost."))
 
 
 def answer(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
     """An error as the asker wants it, in one line without control characters."""
-    said = _CONTROL.sub(" ", detail).strip()[:500]
     if wants_json(request):
-        return JSONResponse({"detail": said}, status, headers)
+        return JSONResponse({"detail": _line(str(detail))}, status, headers)
+    from dragoman.web.i18n import language
+    from dragoman.web.phrases import told
     from dragoman.web.templating import render
 
+    said = _line(told(detail, language(request)))
     response = render(request, "error.html", {"status": status, "detail": said}, status=status)
     response.headers.update(headers or {})
     return response
+
+
+def _line(words: str) -> str:
+    return _CONTROL.sub(" ", words).strip()[:500]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidatorFunctionWrapHandler, WrapValidator
+
+from dragoman.phrase import Phrase
 
 LARGEST = 2**62
 """Row numbers that databases know."""
@@ -21,6 +23,11 @@ def _day(value: str) -> str:
 
     date.fromisoformat(value)
     return value
+
+
+def _phrase(value: Any, check: ValidatorFunctionWrapHandler) -> Any:
+    # pydantic makes plain strings of all: a page could not say it in another language then.
+    return value if isinstance(value, Phrase) else check(value)
 
 
 Number = Annotated[int, Path(ge=1, le=LARGEST, description="Its number in the archive.")]
@@ -43,3 +50,6 @@ Day = Annotated[_Day | None, Blank]
 
 Row = Annotated[Annotated[int, Field(ge=1, le=LARGEST)] | None, Blank]
 """A row's number in a query."""
+
+Sentence = Annotated[str, WrapValidator(_phrase)]
+"""What the library says, which pages show in the visitor's language (the filter ``told``)."""

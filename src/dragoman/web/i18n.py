@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 
 from dragoman.render.comparison.wording import Wording, wording
 from dragoman.web.settings import LANGUAGES
 
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+_FIELD: Final = re.compile(r"(?<!%)\{\w+[^{}]*\}")
+
 COOKIE = "dragoman_lang"
 """Remembers which language was asked for with ``?lang=``."""
+
+
+@cache
+def _entries(language: str) -> Catalog:
+    from babel.messages.pofile import read_po
+
+    source = files("dragoman.web").joinpath("locale", language, "LC_MESSAGES", "web.po").read_bytes()
+    return read_po(io.BytesIO(source), locale=language)
 
 
 @cache
@@ -23,13 +38,16 @@ def catalogue(language: str) -> NullTranslations:
     if language == "en":
         return NullTranslations()
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
 
-    source = files("dragoman.web").joinpath("locale", language, "LC_MESSAGES", "web.po").read_bytes()
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(source), locale=language))
+    write_mo(compiled, _entries(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def templates(language: str) -> list[str]:
+    """The catalogue's English sentences that are filled in with ``str.format``."""
+    return [one.id for one in _entries(language) if isinstance(one.id, str) and _FIELD.search(one.id)]
 
 
 def words(request: Request) -> Wording:

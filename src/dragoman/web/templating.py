@@ -19,6 +19,7 @@ from dragoman.render.comparison.wording import wording
 from dragoman.web import static
 from dragoman.web.i18n import COOKIE, catalogue, language
 from dragoman.web.names import state_namer
+from dragoman.web.phrases import told
 from dragoman.web.settings import LANGUAGES
 
 
@@ -44,7 +45,13 @@ def environment(language: str) -> Environment:
         language=language, languages=LANGUAGES, say=wording(language), wording=wording(language),
         address=address, static=static.address, tag=tag, direction=direction, version=__version__,
     )  # fmt: skip
-    made.filters.update(clean=outline.clean, percent=outline.percent, day=_day(language), plural=_plural)
+    made.filters.update(
+        clean=outline.clean,
+        percent=outline.percent,
+        day=_day(language),
+        plural=_plural,
+        told=lambda words: told(words, language),
+    )
     return made
 
 

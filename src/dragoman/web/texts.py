@@ -13,6 +13,7 @@ from dragoman.article import Article
 from dragoman.gather import Fetched
 from dragoman.gather.web import fetch
 from dragoman.page import article as make_article
+from dragoman.phrase import Phrase
 from dragoman.web.desk import Desk
 from dragoman.web.errors import RefusedError
 
@@ -57,7 +58,7 @@ async def article(desk: Desk, one: Given) -> tuple[Article, Fetched | None]:
     if one.file is not None:
         data = await one.file.read(limits.bytes + 1)
         if len(data) > limits.bytes:
-            raise RefusedError(f"The file is larger than {limits.bytes // 1_000_000} MB.", 413)
+            raise RefusedError(Phrase("The file is larger than {size} MB.", size=limits.bytes // 1_000_000), 413)
         name = PurePath((one.file.filename or "file").replace("\\", "/")).name
         fetched: Fetched | None = Fetched(data, name, _media_type(one.file.content_type))
     elif _ADDRESS.fullmatch(words):
@@ -65,11 +66,11 @@ async def article(desk: Desk, one: Given) -> tuple[Article, Fetched | None]:
     else:
         fetched = None
     if len(one.words) > limits.characters:
-        raise RefusedError(f"The text is longer than {limits.characters:,} characters.", 413)
+        raise RefusedError(Phrase("The text is longer than {count:,} characters.", count=limits.characters), 413)
     source = fetched if fetched is not None else one.words
     found = await desk.readings.run(lambda: make_article(source, published=one.published))
     if len(found.text) > limits.characters:
-        raise RefusedError(f"The text is longer than {limits.characters:,} characters.", 413)
+        raise RefusedError(Phrase("The text is longer than {count:,} characters.", count=limits.characters), 413)
     return found, fetched
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dragoman.render.markdown import escape
-from dragoman.render.revision.outline import FOOT, Entry, Line, Outline, outline
+from dragoman.render.revision.outline import Entry, Line, Outline, outline
+from dragoman.render.revision.telling import FOOT
 from dragoman.revisions.revision import Revision
 
 

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.render.comparison.paper import NARROW, Paper
-from dragoman.render.revision.outline import FOOT, Entry, Group, Line, Outline, outline
+from dragoman.render.revision.outline import Entry, Group, Line, Outline, outline
+from dragoman.render.revision.telling import FOOT
 from dragoman.revisions.revision import Revision
 
 MEASURE: Final = 96

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from dragoman.render.revision.outline import FOOT, outline
+from dragoman.render.revision.outline import outline
+from dragoman.render.revision.telling import FOOT
 from dragoman.revisions.revision import Revision
 
 if TYPE_CHECKING:

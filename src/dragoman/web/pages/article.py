@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 
 from dragoman.record import Record
-from dragoman.render.revision.outline import FOOT
 from dragoman.render.revision.outline import outline as outlined
+from dragoman.render.revision.telling import FOOT
 from dragoman.revisions import Revision, steps
 from dragoman.store import load
 from dragoman.store.kept import Kept
@@ -20,10 +20,11 @@ from dragoman.web.desk import AtDesk, Desk
 from dragoman.web.errors import NotFoundError
 from dragoman.web.excerpts import excerpt
 from dragoman.web.fields import LARGEST, Number
-from dragoman.web.i18n import words
+from dragoman.web.i18n import language, words
 from dragoman.web.marked import marked
 from dragoman.web.openapi import RecordData, RevisionData
 from dragoman.web.page import page
+from dragoman.web.phrases import telling, told
 from dragoman.web.security.visitor import Who
 from dragoman.web.shown import ArticleLine
 
@@ -62,8 +63,9 @@ class ArticlePage(BaseModel):
 
 
 def _view(request: Request, model: ArticlePage) -> dict[str, Any]:
-    step = outlined(Revision.from_dict(model.revision)) if model.revision else None
-    return {"view": marked(Record.from_dict(model.record), words(request)), "step": step, "foot": FOOT}
+    tongue = language(request)
+    step = outlined(Revision.from_dict(model.revision), telling(tongue)) if model.revision else None
+    return {"view": marked(Record.from_dict(model.record), words(request)), "step": step, "foot": told(FOOT, tongue)}
 
 
 @page(router, "/articles/{number}", "article.html", summary="An article and its record", view=_view)

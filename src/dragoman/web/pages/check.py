@@ -14,6 +14,7 @@ from dragoman.finding.query import Query as Asked
 from dragoman.web.asking import Words
 from dragoman.web.desk import AtDesk, Desk
 from dragoman.web.errors import RefusedError, wants_json
+from dragoman.web.fields import Sentence
 from dragoman.web.page import page
 from dragoman.web.pages import N_
 from dragoman.web.pages.search import Meant
@@ -64,7 +65,7 @@ class CheckPage(BaseModel):
     since: str | None = Field(default=None, description="The day of the earliest of them.")
     bounded: bool = Field(default=False, description="Whether more may have it than were compared.")
     meaning: bool = Field(default=False, description="Whether other languages were looked through.")
-    problem: str | None = Field(default=None, description="Why nothing could be looked for (in the browser alone).")
+    problem: Sentence | None = Field(default=None, description="Why nothing could be looked for (in browsers).")
 
 
 def _view(request: Request, model: CheckPage) -> dict[str, Any]:
@@ -86,8 +87,8 @@ async def checked(request: Request, desk: AtDesk, who: Who, asked: Annotated[Che
             found = await run_in_threadpool(_look, desk, asked, meaning=False)
     except QueryError as error:
         if wants_json(request):
-            raise RefusedError(str(error)) from error
-        return CheckPage(asked=asked, outcomes=[], problem=str(error))
+            raise RefusedError(error.phrase) from error
+        return CheckPage(asked=asked, outcomes=[], problem=error.phrase)
     whole = who.can("text")
     return CheckPage(
         asked=asked, outcomes=list(found.outcomes), language=found.language,

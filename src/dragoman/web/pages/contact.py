@@ -9,14 +9,14 @@ from pydantic import BaseModel, Field
 
 from dragoman.accounts.comparison import Comparison
 from dragoman.render.comparison.passages import tag
-from dragoman.render.comparison.sheet import sheet
 from dragoman.web.comparing import compared
 from dragoman.web.desk import AtDesk
 from dragoman.web.excerpts import excerpted
-from dragoman.web.fields import Number
+from dragoman.web.fields import Number, Sentence
 from dragoman.web.i18n import words
 from dragoman.web.openapi import ComparisonData
 from dragoman.web.page import page
+from dragoman.web.phrases import sheet
 from dragoman.web.security.visitor import Who
 from dragoman.web.shown import ContactLine
 
@@ -28,7 +28,7 @@ class ContactPage(BaseModel):
 
     contact: ContactLine
     comparison: ComparisonData | None = Field(description="Null where there are not two sides' accounts.")
-    alone: str | None = Field(description="Why there is no comparison.")
+    alone: Sentence | None = Field(description="Why there is no comparison.")
     compared: list[int] = Field(description="The articles of the comparison's records, in their order.")
     decided: int = Field(description="Alignments in it that people have settled.")
     whole: bool = Field(description="False: the texts have the claims' words alone; the rest is blank.")

@@ -16,7 +16,7 @@ from dragoman.amending.words import summary
 from dragoman.store.tables import amendments
 from dragoman.web.asking import Words, action, understood
 from dragoman.web.desk import AtDesk
-from dragoman.web.fields import Number, Row
+from dragoman.web.fields import Number, Row, Sentence
 from dragoman.web.page import page
 from dragoman.web.security.visitor import Who
 
@@ -34,9 +34,9 @@ class AmendmentLine(BaseModel):
     why: str
     kind: str
     article: int | None
-    summary: str = Field(description="What it changes, in one line.")
+    summary: Sentence = Field(description="What it changes, in one line.")
     state: Literal["applied", "no longer applies", "undone", "noted"]
-    state_why: str | None = Field(description="Why it does not apply.")
+    state_why: Sentence | None = Field(description="Why it does not apply.")
     undone: str | None
     undone_by: str | None
     can_undo: bool = Field(description="Whether this visitor may undo it.")
@@ -67,7 +67,7 @@ class Amended(BaseModel):
     amendment: int
     kind: str
     article: int | None
-    summary: str
+    summary: Sentence
 
     @classmethod
     def of(cls, one: Amendment) -> Self:

@@ -15,16 +15,17 @@ from dragoman.page import article as make_article
 from dragoman.pipeline import compare
 from dragoman.record import Record
 from dragoman.render.comparison.passages import tag
-from dragoman.render.comparison.sheet import sheet
 from dragoman.store import Adder
 from dragoman.web import texts
 from dragoman.web.desk import AtDesk, Desk
 from dragoman.web.errors import NotFoundError, RefusedError
 from dragoman.web.examples import EXAMPLES
+from dragoman.web.fields import Sentence
 from dragoman.web.i18n import words
 from dragoman.web.marked import marked
 from dragoman.web.openapi import ComparisonData, RecordData
 from dragoman.web.page import page
+from dragoman.web.phrases import sheet
 from dragoman.web.security.visitor import Who
 
 router = APIRouter(tags=["reading"])
@@ -37,7 +38,7 @@ class ReadPage(BaseModel):
     comparison: ComparisonData | None = Field(
         default=None, description="The accounts side by side, where there are two."
     )
-    alone: str | None = Field(default=None, description="Why there is no comparison, where two texts were given.")
+    alone: Sentence | None = Field(default=None, description="Why there is no comparison, where two texts were given.")
     kept: list[int] = Field(default_factory=list, description="The articles' numbers, where they were kept.")
     example: str | None = Field(default=None, description="The name of the example that this is.")
 
@@ -106,7 +107,7 @@ async def _compared(desk: Desk, records: list[Record], sides: list[str | None]) 
             found = await desk.readings.run(lambda: compare(records, sides=sides, reader=desk.reader))
             made.comparison = found.to_dict()
         except ValueError as error:
-            made.alone = str(error)
+            made.alone = error.args[0]
     return made
 
 

@@ -21,7 +21,7 @@ from dragoman.web.asked import Filters, search_address
 from dragoman.web.desk import AtDesk, Desk
 from dragoman.web.errors import RefusedError, wants_json
 from dragoman.web.facets import Facet, facets
-from dragoman.web.fields import Row
+from dragoman.web.fields import Row, Sentence
 from dragoman.web.i18n import language
 from dragoman.web.page import page
 from dragoman.web.pages import N_
@@ -74,7 +74,7 @@ class SearchPage(BaseModel):
     facets: list[Facet] = Field(description="How the newest of what was found divides, by what can be filtered.")
     counted: int = Field(description="Of how many statements the facets are.")
     statements: list[StatementLine]
-    problem: str | None = Field(default=None, description="Why nothing could be looked for (in the browser alone).")
+    problem: Sentence | None = Field(default=None, description="Why nothing could be looked for (in browsers).")
 
 
 def _view(request: Request, model: SearchPage) -> dict[str, Any]:
@@ -115,10 +115,10 @@ async def find(request: Request, desk: AtDesk, who: Who, asked: Annotated[Search
         return await run_in_threadpool(_found, desk, asked, whole)
     except QueryError as error:
         if wants_json(request):
-            raise RefusedError(str(error)) from error
+            raise RefusedError(error.phrase) from error
         return SearchPage(
             asked=asked, order="newest", total=0, more=False, weighed=None, next=None, taken=[], facets=[], counted=0,
-            statements=[], problem=str(error),
+            statements=[], problem=error.phrase,
         )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dragoman.phrase import Phrase
+
 ROOM = 1_000_000
 """Bytes for a form's other fields beside its texts and files."""
 
@@ -30,7 +32,8 @@ class Bodies:
             message = await receive()
             taken += len(message.get("body", b""))
             if too_large or taken > self._limit:
-                raise HTTPException(413, f"This is too large: at most {self._limit // 1_000_000} MB are taken.")
+                most = Phrase("This is too large: at most {size} MB are taken.", size=self._limit // 1_000_000)
+                raise HTTPException(413, most)
             return message
 
         await self._app(scope, receiving, send)

@@ -11,6 +11,7 @@ from threading import Lock
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dragoman.phrase import Phrase
 from dragoman.web.settings import Limits
 
 KEPT = 10_000
@@ -61,7 +62,7 @@ class RateLimits:
             return
         from dragoman.web.errors import answer
 
-        said = "Too many requests. Try again in a moment."
+        said = Phrase("Too many requests. Try again in a moment.")
         response = answer(Request(scope), 429, said, {"Retry-After": str(seconds)})
         await response(scope, receive, send)
 
