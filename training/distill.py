@@ -20,6 +20,7 @@ from torch.nn import functional
 
 from dragoman.reader.tokens import END, PAD, START, tokenize
 from training import base
+from training.endings import spelling
 from training.network import Encoder
 
 STUDENT_LAYERS = [0, 2, 4, 6, 8, 10]
@@ -29,16 +30,21 @@ BATCH = 4096
 
 
 class Words:
-    """The frozen word embeddings, looked up by id."""
+    """The frozen word embeddings of a folder, looked up by id, and how its vocabulary spells."""
 
-    def __init__(self, path: Path) -> None:
-        packed = np.load(path)
+    def __init__(self, folder: Path) -> None:
+        packed = np.load(folder / "words.npz")
+        self._spelling = spelling(Tokenizer.from_file(str(folder / "tokenizer.json")))
         blocks = np.empty(packed["scales"].shape, base.BLOCK)
         blocks["nibbles"], blocks["scale"] = packed["nibbles"], packed["scales"]
         self.table = torch.from_numpy(base.unpack(blocks).reshape(len(blocks), base.HIDDEN))
 
     def __call__(self, ids: Tensor) -> Tensor:
         return functional.embedding(ids, self.table)
+
+    def endings(self, ids: Tensor) -> Tensor:
+        """Ids (n, t), each row from ``<s>`` on, to the rows of their words' endings (2, n, t)."""
+        return torch.from_numpy(self._spelling.buckets(ids.numpy().ravel()).reshape(2, *ids.shape))
 
 
 def sentences(texts: list[str], tokenizer: Tokenizer, longest: int = 96) -> list[NDArray[np.int32]]:

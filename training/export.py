@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training import base, graphs, role_graph
+from training import base, endings, graphs, role_graph
 from training.network import Layer, Network
 
 OPSET = 17
@@ -72,6 +73,7 @@ def export(network: Network, centre: Tensor, vocabulary: Path, out: Path) -> Non
     for name in ("tokenizer.json", "words.npz"):
         if (vocabulary / name).resolve() != (out / name).resolve():
             shutil.copyfile(vocabulary / name, out / name)
+    endings.write(network.endings.weight, Tokenizer.from_file(str(out / "tokenizer.json")), out)
     with tempfile.TemporaryDirectory() as folder:
         encoder(network, Path(folder) / "encoder.onnx")
         quantise(Path(folder) / "encoder.onnx", out / "encoder.onnx")

@@ -25,10 +25,11 @@ from training.schedule import Batch
 
 @dataclass(slots=True)
 class Rates:
-    """Learning rates of the encoder and the heads at their highest."""
+    """Learning rates of the encoder, the heads and the words' endings at their highest."""
 
     encoder: float = 2e-4
     heads: float = 1e-3
+    endings: float = 5e-4
 
 
 @dataclass(slots=True)
@@ -77,12 +78,12 @@ def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, 
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    encoder = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": rates.encoder}, {"params": heads, "lr": rates.heads}], weight_decay=0.01
-    )
-    peaks = [rates.encoder, rates.heads]
+    groups: dict[str, list[Tensor]] = {"encoder": [], "endings": [], "heads": []}
+    for name, parameter in network.named_parameters():
+        part = name.partition(".")[0]
+        groups[part if part in groups else "heads"].append(parameter)
+    peaks = [rates.encoder, rates.endings, rates.heads]
+    optimizer = torch.optim.AdamW([{"params": group} for group in groups.values()], weight_decay=0.01)
     averaged = copy.deepcopy(network).eval()
     network.train()
     sums: dict[str, list[float]] = defaultdict(list)

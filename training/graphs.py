@@ -148,7 +148,7 @@ def windows(folder: Path) -> list[Floats]:
     from dragoman.reader.words import Words
 
     lines = (Path(__file__).parent / "data" / "attribution.own.jsonl").read_text(encoding="utf-8").splitlines()
-    tokenizer, words = Tokenizer.from_file(str(folder / "tokenizer.json")), Words(folder / "words.npz")
+    tokenizer, words = Tokenizer.from_file(str(folder / "tokenizer.json")), Words(folder)
     out = []
     for text in (json.loads(line)["text"] for line in lines):
         pieces = tokenize(tokenizer, text)

@@ -19,7 +19,7 @@ import torch
 
 from dragoman import Reader
 from dragoman.reader.reader import NeuralReader
-from training import score
+from training import endings, score
 from training.backend import TorchNetwork, build
 from training.data import Record, attributed
 from training.distill import STUDENT_LAYERS
@@ -57,7 +57,9 @@ def train(place: Place, records: Sequence[Record], scale: float) -> TorchNetwork
     corpora = [Corpus(synthetic, 5.0 * scale)]
     corpora += [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]
     batches = plan(corpora, [], 0, [], 0, random.Random(SEED))
-    return TorchNetwork(fit(network, place.words, batches, Rates(), seed=SEED), start["centre"])
+    network = fit(network, place.words, batches, Rates(), seed=SEED)
+    endings.write(network.endings.weight, place.tokenizer, place.work)
+    return TorchNetwork(network, start["centre"])
 
 
 def statements(records: Sequence[Record]) -> dict[str, int]:

@@ -29,6 +29,11 @@ def padded(rows: Sequence[np.ndarray], fill: int) -> Tensor:  # type: ignore[typ
     return out
 
 
+def embedded(network: Network, words: Words, ids: Tensor) -> Tensor:
+    """What the network reads of ids (n, t): (n, t, 384)."""
+    return network.embedded(words(ids), words.endings(ids))
+
+
 def features(states: Tensor, said: Saying, length: int) -> Tensor:
     """Means of cue, content, source and whole window: states (t, 384) to (1536,)."""
     roles = torch.from_numpy(said.roles)
@@ -46,7 +51,7 @@ def attribution(network: Network, words: Words, batch: list[Window], offset: int
     ids = padded([w.ids for w in batch], PAD)
     mask = ids != PAD
     positions = (torch.arange(ids.shape[1]) + offset).expand_as(ids)
-    states = network.encoder(words(ids), positions, mask)
+    states = network.encoder(embedded(network, words, ids), positions, mask)
     tags = network.tags(states)
     cross = functional.cross_entropy
     losses: dict[str, Tensor] = {}
@@ -110,7 +115,7 @@ def relation_logits(network: Network, words: Words, batch: list[relations.Relati
     """Logits of the acts (n, 17)."""
     ids = padded([r.pair.ids for r in batch], PAD)
     mask = ids != PAD
-    states = network.encoder(words(ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
+    states = network.encoder(embedded(network, words, ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
     return network.labels.relation(
         torch.stack([relations.pooled(s, r.pair) for s, r in zip(states, batch, strict=True)])
     )
@@ -119,10 +124,10 @@ def relation_logits(network: Network, words: Words, batch: list[relations.Relati
 def sentence(network: Network, words: Words, ids: Tensor, teacher: Encoder, centre: Tensor) -> Tensor:
     """Sentence vectors should lie as the base encoder's do, one by one and to each other."""
     mask = ids != PAD
-    embedded, positions = words(ids), torch.arange(ids.shape[1]).expand_as(ids)
+    positions = torch.arange(ids.shape[1]).expand_as(ids)
     with torch.no_grad():
-        goal = functional.normalize(pool(teacher(embedded, positions, mask), mask) - centre, dim=-1)
-    states = network.encoder(embedded, positions, mask)
+        goal = functional.normalize(pool(teacher(words(ids), positions, mask), mask) - centre, dim=-1)
+    states = network.encoder(embedded(network, words, ids), positions, mask)
     vectors = functional.normalize(network.sentence(pool(states, mask) - centre), dim=-1)
     return (1 - (vectors * goal).sum(-1)).mean() * 2 + functional.mse_loss(vectors @ vectors.T, goal @ goal.T) * 5
 
@@ -135,7 +140,7 @@ def vectors(network: Network, words: Words, rows: Sequence[np.ndarray], centre: 
     """Unit sentence vectors (n, 384) of piece ids."""
     ids = padded(rows, PAD)
     mask = ids != PAD
-    states = network.encoder(words(ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
+    states = network.encoder(embedded(network, words, ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
     return functional.normalize(network.sentence(pool(states, mask) - centre), dim=-1)
 
 

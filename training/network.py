@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from dragoman.reader.endings import SIZE
 from training import base
 
 
@@ -139,6 +140,7 @@ class Roles(nn.Module):
         add_cue, times_cue = self.cue(cues)[:, None].chunk(2, dim=-1)
         away = bucket(torch.arange(states.shape[1])[None] - starts[:, None])
         x = functional.gelu(add + add_cue + times * times_cue + self.distance(away))
+        x = functional.dropout(x, 0.1, self.training)
         for along, mix, norm in zip(self.along, self.mix, self.norm, strict=True):
             x = norm(x + functional.gelu(mix(along(x.transpose(1, 2)).transpose(1, 2))))
         logits: Tensor = self.out(self.overview(x))
@@ -175,9 +177,16 @@ class Network(nn.Module):
     def __init__(self, layers: int, acts: int, modalities: int, topics: int, sectors: int) -> None:
         super().__init__()
         self.encoder = Encoder(layers)
+        self.endings = nn.Embedding(SIZE, base.HIDDEN, padding_idx=0)
+        nn.init.zeros_(self.endings.weight)
         self.tags = nn.Linear(base.HIDDEN, BIO + ENTITY_LABELS)
         self.roles = Roles()
         self.labels = Labels(acts, modalities, topics, sectors)
         self.sentence = nn.Linear(base.HIDDEN, base.HIDDEN)
         nn.init.eye_(self.sentence.weight)
         nn.init.zeros_(self.sentence.bias)
+
+    def embedded(self, words: Tensor, rows: Tensor) -> Tensor:
+        """Word embeddings (n, t, 384) with those of how the words end, by rows (2, n, t)."""
+        told: Tensor = self.endings(rows).sum(0)
+        return words + told

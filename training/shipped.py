@@ -1,6 +1,6 @@
 """The shipped weights back as a network, to train on where checkpoints are gone: ``python -m training.shipped WORK``.
 
-Writes ``polished.pt`` and the ``centre`` of ``distilled.pt``, as far as int8 and float16 kept them.
+Writes ``twinned.pt`` and the ``centre`` of ``distilled.pt``, as far as int8 and float16 kept them.
 """
 
 from __future__ import annotations
@@ -55,10 +55,13 @@ def network(folder: Path = WEIGHTS) -> tuple[Network, Tensor]:
         small = {name: torch.from_numpy(heads[name].astype(np.float32)) for name in heads.files}
     centre = small.pop("centre")
     weights = graph(folder / "encoder.onnx", "") | graph(folder / "roles.onnx", "roles.")
+    if (folder / "endings.npz").exists():
+        with np.load(folder / "endings.npz") as endings:
+            weights["endings.weight"] = torch.from_numpy(endings["rows"] * endings["scales"][:, None])
     weights |= {n if n.startswith("sentence") else f"labels.{n}": w for n, w in small.items()}
     net = build(len(STUDENT_LAYERS))
     missing, unknown = net.load_state_dict(weights, strict=False)
-    if unknown or any(not name.startswith("roles.overview.") for name in missing):
+    if unknown or any(not name.startswith(("roles.overview.", "endings.")) for name in missing):
         raise ValueError(f"weights that do not fit: missing {missing}, unknown {unknown}")
     return net, centre
 
@@ -66,7 +69,7 @@ def network(folder: Path = WEIGHTS) -> tuple[Network, Tensor]:
 def main(work: Path) -> None:
     net, centre = network()
     work.mkdir(parents=True, exist_ok=True)
-    torch.save(net.state_dict(), work / "polished.pt")
+    torch.save(net.state_dict(), work / "twinned.pt")
     torch.save({"centre": centre}, work / "distilled.pt")
     for name in ("tokenizer.json", "words.npz"):
         shutil.copyfile(WEIGHTS / name, work / name)

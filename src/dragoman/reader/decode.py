@@ -13,9 +13,9 @@ from dragoman.reader.tokens import Pieces
 from dragoman.reader.words import Floats
 
 NEVER = -1e4
-_APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese letters."""
-_INSIDE = re.compile(rf"[^\W{_APART}]{{2}}")
+_INSIDE = re.compile(rf"[^\W{APART}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class NeuralReader:
         if not (folder / "tokenizer.json").exists():
             raise FileNotFoundError(f"no reader's weights in {folder}")
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._words = Words(folder / "words.npz")
+        self._words = Words(folder)
         self._network = network or OnnxNetwork(folder)
         self._pool = ThreadPoolExecutor(threads, "dragoman") if threads > 1 else None
         self._calibration = Calibration.load(folder / "calibration.json")

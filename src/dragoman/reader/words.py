@@ -7,17 +7,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.reader.endings import Endings
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
 class Words:
-    """Rows of 12 blocks of 32 weights: a float16 scale and 16 bytes, low nibbles first; (nibble - 8) * scale."""
+    """Rows of 12 blocks of 32 weights: a float16 scale and 16 bytes, low nibbles first; (nibble - 8) * scale.
 
-    def __init__(self, path: Path) -> None:
-        with np.load(path) as packed:
+    ``folder`` holds them as ``words.npz``; the trained embeddings of how words end, ``endings.npz``, are added.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / "words.npz") as packed:
             self._nibbles: NDArray[np.uint8] = packed["nibbles"]
             self._scales: NDArray[np.float16] = packed["scales"]
+        self._endings = Endings(folder / "endings.npz") if (folder / "endings.npz").exists() else None
 
     def __call__(self, ids: Ints) -> Floats:
         """Ids (t,) to embeddings (t, 384)."""
@@ -25,4 +31,5 @@ class Words:
         weights = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1).astype(np.float32)
         weights -= 8
         weights *= self._scales[ids].astype(np.float32)[..., None]
-        return weights.reshape(len(ids), -1)
+        out = weights.reshape(len(ids), -1)
+        return out if self._endings is None else out + self._endings(ids)
