@@ -78,7 +78,7 @@ def _fresh(reader: Reader, line: Line) -> Fresh:
         given=line.given or {}, text_sha256=line.text_sha256,
         numbers=Numbers(
             article=one.article, version=one.version, reading=one.reading, statements=one.statements,
-            contacts=one.contacts,
+            contacts=one.contacts, story=one.story,
         ),
     )  # fmt: skip
 

@@ -106,7 +106,7 @@ def keep(connection: Connection, fresh: Fresh) -> Added:
     version = _version(connection, row, number, raw, at, digest, fresh)
     describe(connection, row, version, article)
     keep_reading(connection, row, version, fresh)
-    stories.link(connection, row, article.text)
+    stories.link(connection, row, article.text, fresh.numbers.story)
     outcome: Outcome = "version" if before is not None else "new"
     note(connection, row, outcome, at, version=version, raw=raw)
     return Added(outcome, row, number)

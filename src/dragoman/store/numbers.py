@@ -16,6 +16,7 @@ class Numbers:
     article: int | None = None
     version: int | None = None
     reading: int | None = None
+    story: int | None = None
     statements: Mapping[int, int] = field(default_factory=dict)
     contacts: Mapping[int, int] = field(default_factory=dict)
 

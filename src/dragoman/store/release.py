@@ -124,7 +124,7 @@ def _rows(source: Connection, into: Connection, table: Table) -> Sequence[int]:
         rows = [dict(row) for row in part]
         if "terms" in table.c and source.dialect.name != "sqlite":
             for row in rows:
-                row["terms"] = _spaced(row["terms"])
+                row["terms"] = spaced(row["terms"])
         into.execute(insert(table), rows)
         counts.append(len(rows))
     return counts
@@ -133,7 +133,7 @@ def _rows(source: Connection, into: Connection, table: Table) -> Sequence[int]:
 _LEXEME: Final = re.compile(r"'((?:[^']|'')*)'(?::([\d,ABCD]+))?")
 
 
-def _spaced(vector: str) -> str:
+def spaced(vector: str) -> str:
     """Terms as SQLite has them, of a tsvector's text."""
     places: dict[int, str] = {}
     rest: list[str] = []

@@ -11,6 +11,7 @@ from rensa import RMinHash
 from sqlalchemy import Connection, delete, insert, select, tuple_, update
 
 from dragoman.resolver.words import tokens
+from dragoman.store.numbers import put
 from dragoman.store.tables import articles, bands, signatures, stories
 
 SHINGLE: Final = 4
@@ -57,9 +58,10 @@ def band_hashes(one: Signature) -> list[int]:
     return [int(value) for value in mixed >> np.uint64(1)]
 
 
-def link(connection: Connection, article: int, text: str) -> int | None:
+def link(connection: Connection, article: int, text: str, number: int | None = None) -> int | None:
     """Put an article into the story of those with nearly its words; its story, None where it stands alone.
 
+    A story that there was not yet gets the ``number``, if that is free.
     A new version of an article that has become another text leaves its story.
     """
     forget(connection, article)
@@ -78,7 +80,7 @@ def link(connection: Connection, article: int, text: str) -> int | None:
         return None
     story = connection.execute(select(articles.c.story).where(articles.c.id == nearest)).scalar_one()
     if story is None:
-        story = connection.execute(insert(stories).values().returning(stories.c.id)).scalar_one()
+        story = put(connection, stories, number)
     connection.execute(update(articles).where(articles.c.id.in_((nearest, article))).values(story=story))
     return int(story)
 
