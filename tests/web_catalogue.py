@@ -36,7 +36,11 @@ def errors() -> set[str]:
 def said() -> Catalog:
     """Every phrase with where it stands; what has no word of its own is none."""
     found = Catalog()
-    keywords = dict.fromkeys((*SAYING, *errors())) | {"ngettext": (1, 2), "pgettext": ((1, "c"), 2), "HTTPException": (2,)}
+    keywords = dict.fromkeys((*SAYING, *errors())) | {
+        "ngettext": (1, 2),
+        "pgettext": ((1, "c"), 2),
+        "HTTPException": (2,),
+    }
     options = {"web/templates/**.html": {"extensions": "jinja2.ext.i18n", "trimmed": "true", "silent": "false"}}
     for file, line, message, _, context in extract_from_dir(PACKAGE, METHODS, options, keywords):
         first = message if isinstance(message, str) else message[0]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dragoman.amending.amendment import Amendment
 from dragoman.phrase import Phrase, Term
+from dragoman.render.glosses import UNRESOLVED
 
 LONGEST: Final = 60
 """Characters of a text that are shown."""
@@ -86,4 +87,6 @@ def _shown(name: str, value: Any) -> str:
             return f"“{cut(value['exact'])}”"
         known = ".".join(filter(None, (value.get("state"), value.get("sector"))))
         return f"{value['name']} ({known})" if known else str(value["name"])
+    if value == UNRESOLVED:
+        return Phrase("unresolved")
     return Term(TABLES[name], str(value)) if name in TABLES else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 from typing import Any, Final
 
@@ -20,12 +21,13 @@ from dragoman.store import StoreError
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
+_ROUTES: Final = {404: Phrase("There is no such page."), 405: Phrase("This address does not take that.")}
 _WRONG: Final[dict[str, str]] = {
     "missing": Phrase("{field}: this is needed."),
     "string_too_short": Phrase("{field}: this is needed."),
     "string_too_long": Phrase("{field}: this is longer than {max_length} characters."),
     "too_long": Phrase("{field}: these are more than {max_length}."),
-    "literal_error": Phrase("{field}: this is none of {expected}."),
+    "literal_error": Phrase("{field}: there is no such value."),
     "int_parsing": Phrase("{field}: this is no number."),
     "less_than_equal": Phrase("{field}: this is more than {le}."),
     "greater_than_equal": Phrase("{field}: this is less than {ge}."),
@@ -46,7 +48,7 @@ class NotFoundError(HTTPException):
     """There is no such thing here."""
 
     def __init__(self, detail: str = "") -> None:
-        super().__init__(404, detail or Phrase("There is no such page."))
+        super().__init__(404, detail or _ROUTES[404])
 
 
 class BusyError(HTTPException):
@@ -85,7 +87,11 @@ def _told(request: Request, error: Any) -> Response:
 
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/sign-in?next={quote(asked)}", 303)
-    return answer(request, error.status_code, error.detail, dict(error.headers or {}))
+    detail = error.detail
+    if detail == http.client.responses.get(error.status_code):
+        # What the framework says where it has no route.
+        detail = _ROUTES.get(error.status_code, detail)
+    return answer(request, error.status_code, detail, dict(error.headers or {}))
 
 
 def _not_understood(request: Request, error: Any) -> Response:

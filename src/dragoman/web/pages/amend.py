@@ -37,6 +37,7 @@ class AmendPage(BaseModel):
 
     article: int
     title: str | None
+    language: str | None = Field(description="The article's (BCP 47).")
     statements: list[StatementLine]
     chosen: StatementLine | None = Field(description="The statement that is to be amended.")
     amendments: list[AmendmentLine] = Field(description="What people have changed in this article, the newest first.")
@@ -68,7 +69,9 @@ def ask(
     chosen = next((one for one in told if one.number == statement), None)
     if statement is not None and chosen is None:
         raise NotFoundError("The article has no such statement.")
-    return AmendPage(article=number, title=row.title, statements=told, chosen=chosen, amendments=history)
+    return AmendPage(
+        article=number, title=row.title, language=row.language, statements=told, chosen=chosen, amendments=history
+    )
 
 
 def _then(made: Amended) -> str:

@@ -33,6 +33,7 @@ class ClaimLine(BaseModel):
     account: str = Field(description="Whose: a, b, a2, news …")
     statement: int | None = Field(description="The statement it was made of; null where it can not be decided about.")
     words: str
+    language: str = Field(description="Of the words (BCP 47); empty where it is not known.")
 
 
 class RowLine(BaseModel):
@@ -78,7 +79,8 @@ def _shown(desk: Desk, found: Compared) -> AmendContactPage:
                     numbers = [article.statements.get(one) for one in claim.statements] if article else []
                     statement = next((one for one in numbers if one is not None), None)
                     words = found.comparison.words(claim)
-                    claims.append(ClaimLine(account=name, statement=statement, words=words))
+                    tongue = found.comparison.account(name).language
+                    claims.append(ClaimLine(account=name, statement=statement, words=words, language=tongue))
             rows.append(RowLine(topic=row.topic, status=row.status, claims=claims))
     wanted = {one.article for one in found.contact.articles}
     with desk.connection() as connection:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from dragoman.codes import ACTS, KINDS, TOPICS
 from dragoman.finding import rows
 from dragoman.finding.error import QueryError
+from dragoman.finding.known import check
 from dragoman.finding.search import COUNTED, search, understood
 from dragoman.finding.speakers import Taken
 from dragoman.render.glosses import UNRESOLVED
@@ -126,6 +127,7 @@ def _found(desk: Desk, asked: Search, whole: bool) -> SearchPage:
     query = asked.query()
     known = desk.reader.actors if query.speakers or query.targets else None
     with desk.connection() as connection:
+        check(connection, query)
         found = search(
             connection, query, best=asked.order == "best", limit=asked.limit, after=asked.after, actors=known,
             embed=desk.reader.embed if query.similar else None,
