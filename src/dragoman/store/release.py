@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from dragoman.store import tables, terms
 from dragoman.store.engine import compacted, connect, reading, writing
 from dragoman.store.error import StoreError
-from dragoman.store.keep import utc
 from dragoman.store.migrate import ready
 from dragoman.store.store import Store
 
@@ -33,13 +32,16 @@ _CHUNK: Final = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """What a released set is called. ``day`` is when it was released."""
+    """What a released set is called. ``day`` is its date: by default that of the newest change in the archive.
+
+    It is not the clock's, so that one archive gives one file, byte for byte, whenever it is released.
+    """
 
     title: str
     version: str
     authors: tuple[str, ...] = ()
     licence: str | None = None
-    day: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def release(
         raise StoreError("{path} exists already: a released set is never changed", path=path)
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
+    edition = replace(edition, day=edition.day or _day(store))
     try:
         counts = _copy(store, part, edition, raws, told)
         os.chmod(part, 0o444)
@@ -77,6 +80,20 @@ def release(
             left.unlink(missing_ok=True)
     _beside(path, digest, edition)
     return Released(path, digest, *counts)
+
+
+def _day(store: Store) -> str:
+    """``$SOURCE_DATE_EPOCH``, else the day of the newest change: of what was fetched, read or amended last."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdecimal():
+        return datetime.fromtimestamp(int(given), UTC).date().isoformat()
+    columns = (
+        tables.fetches.c.at, tables.versions.c.fetched, tables.readings.c.made, tables.amendments.c.at,
+        tables.amendments.c.undone,
+    )  # fmt: skip
+    with reading(store.engine) as connection:
+        found = [connection.execute(select(func.max(column))).scalar_one() for column in columns]
+    return max((one for one in found if one), default="1970-01-01")[:10]
 
 
 def _copy(
@@ -112,22 +129,22 @@ def _copy(
 
 def _raws(source: Connection, into: Connection, whole: bool) -> None:
     columns = [c for c in tables.raws.c if whole or c.name != "data"]
-    for row in source.execute(select(*columns).execution_options(yield_per=20)).mappings():
+    query = select(*columns).order_by(tables.raws.c.id)
+    for row in source.execute(query.execution_options(yield_per=20)).mappings():
         into.execute(insert(tables.raws).values(**({"data": b""} | dict(row))))
 
 
-def _rows(source: Connection, into: Connection, table: Table) -> Sequence[int]:
-    """Copy a table by parts; how many rows each had. Terms are made for the database they stand in."""
-    counts = []
-    result = source.execute(select(table).execution_options(yield_per=_CHUNK)).mappings()
+def _rows(source: Connection, into: Connection, table: Table) -> Iterator[int]:
+    """Copy a table by parts, in the order of its keys; how many rows each had. Terms are made for the database."""
+    query = select(table).order_by(*table.primary_key.columns)
+    result = source.execute(query.execution_options(yield_per=_CHUNK)).mappings()
     for part in result.partitions(_CHUNK):
         rows = [dict(row) for row in part]
         if "terms" in table.c and source.dialect.name != "sqlite":
             for row in rows:
                 row["terms"] = spaced(row["terms"])
         into.execute(insert(table), rows)
-        counts.append(len(rows))
-    return counts
+        yield len(rows)
 
 
 _LEXEME: Final = re.compile(r"'((?:[^']|'')*)'(?::([\d,ABCD]+))?")
@@ -151,7 +168,7 @@ def _sign(into: Connection, edition: Edition) -> None:
     into.execute(delete(tables.meta))
     told = {
         "released": edition.day, "title": edition.title, "version": edition.version,
-        "authors": "; ".join(edition.authors), "licence": edition.licence or "", "made": utc(datetime.now(UTC)),
+        "authors": "; ".join(edition.authors), "licence": edition.licence or "",
     }  # fmt: skip
     into.execute(insert(tables.meta), [{"key": key, "value": value} for key, value in told.items()])
 
