@@ -293,8 +293,8 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         out = tmp_path / "roads.atom"
         assert run(cli, ["alert", "feed", "roads", "--store", where, "-o", str(out)]).exit_code == 0
         assert b"the bridge will be built" in out.read_bytes()
-        assert run(cli, ["alert", "add", "x", "y", "--act", "SHOUT", "--store", where]).exit_code == 1
-        assert run(cli, ["alert", "remove", "none", "--store", where]).exit_code == 1
+        assert run(cli, ["alert", "add", "x", "y", "--act", "SHOUT", "--store", where]).exit_code == 2
+        assert run(cli, ["alert", "remove", "none", "--store", where]).exit_code == 2
         assert run(cli, ["alert", "remove", "roads", "--store", where]).exit_code == 0
 
 

@@ -227,7 +227,7 @@ def test_the_same_seed_draws_the_same_and_nothing_is_written_over(where: str, tm
     a, b, c = ((tmp_path / f"{name}.coder1.csv").read_bytes() for name in "abc")
     assert a == b != c
     again = call(sample, "--store", where, "-o", str(tmp_path / "a"))
-    assert again.exit_code == 1 and "is there already" in again.output
+    assert again.exit_code == 2 and "is there already" in again.output
     assert (tmp_path / "a.coder1.csv").read_bytes() == a
 
 
@@ -364,12 +364,12 @@ def test_sheets_that_do_not_belong_together_are_told_of(tmp_path: Path) -> None:
     with pytest.raises(AmendingError, match="two coders"):
         report({"a": one("m-1")}, None)
     missing = call(agree, str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
-    assert missing.exit_code == 1 and len(missing.output.splitlines()) == 1 and "a.csv" in missing.output
+    assert missing.exit_code == 2 and len(missing.output.splitlines()) == 1 and "a.csv" in missing.output
 
 
 def test_an_empty_store_and_wrong_strata_are_told_of(store: Store, tmp_path: Path) -> None:
     empty = call(sample, "--store", store.where, "-o", str(tmp_path / "x"))
-    assert empty.exit_code == 1 and "no statements to draw from" in empty.output
+    assert empty.exit_code == 2 and "no statements to draw from" in empty.output
     wrong = call(sample, "--store", store.where, "--by", "act,weather")
     assert wrong.exit_code == 2 and "weather" in wrong.output
     assert list(tmp_path.glob("x*")) == []

@@ -162,12 +162,12 @@ def test_a_released_set_is_never_changed(desk: Path) -> None:
         with pytest.raises(StoreError, match="read-only"), store.writing() as connection:
             connection.exec_driver_sql("DELETE FROM statements")
     (desk / "b.txt").write_text(TEXT + " More.", "utf-8")
-    assert run("add", "b.txt", "--store", "set.db").exit_code == 1
+    assert run("add", "b.txt", "--store", "set.db").exit_code == 2
     assert "never changed" in run("release", "set.db", "--title", "x", "--version", "2").stderr
     assert not list(desk.glob(".*part*")) and not list(desk.glob("set.db-*"))
     for words in (["user", "list"], ["user", "add", "mira"], ["serve", "--sign-in", "--port", "0"]):
         refused = run(*words, "--store", "set.db")
-        assert refused.exit_code == 1 and "--users" in refused.output
+        assert refused.exit_code == 2 and "--users" in refused.output
     assert hashlib.sha256((desk / "set.db").read_bytes()).hexdigest() == told["sha256"]
 
 
@@ -238,5 +238,5 @@ def test_a_contact_of_the_archive_is_compared(desk: Path, reader: Any, monkeypat
     assert made.exit_code == 0, made.output
     told = json.loads(made.stdout)
     assert set(told["sides"]) == {"USA", "RUS"} and told["rows"]
-    assert run("compare", "--contact", "999").exit_code == 1
+    assert run("compare", "--contact", "999").exit_code == 2
     assert run("compare", "--contact", "1", "a.txt").exit_code == 2

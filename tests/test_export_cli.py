@@ -178,14 +178,14 @@ def test_wrong_usage_ends_with_two(store: str, arguments: tuple[str, ...]) -> No
 )
 def test_trouble_is_one_line(store: str, arguments: tuple[str, ...], said: str) -> None:
     result = run(store, *arguments)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
 
 
 def test_no_store_is_one_line(tmp_path: Path) -> None:
     result = run(str(tmp_path / "none.db"), "--form", "csv")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -93,7 +93,14 @@ def test_nothing_found_is_status_1(where: str) -> None:
         (["--act", "SHOUT"], "'SHOUT' is none of"),
         (["--state", "Atlantis"], "'Atlantis' is no state"),
         (["ab*"], "a beginning needs 3 letters"),
-        (["--", "-talks"], "something to look for"),
+        (["--language", "zz"], "'zz' is no language's code (ISO 639); in this archive: en, ru, zh"),
+        (["--state", "QQQ"], "'QQQ' is no state that is known"),
+        (["--account", "Russa"], "near it: Russia (RUS)"),
+        (["--act", "ACUSE"], "near it: ACCUSE"),
+        (["--topic", "sancions"], "near it: sanctions"),
+        (["--contact", "99999"], "there is no contact 99999"),
+        (["--publisher", "nobody"], "no publisher 'nobody' in this archive"),
+        (["--publisher", "Courier"], "near it: The Courier"),
     ],
 )
 def test_what_cannot_be_looked_for_is_told_in_one_line(where: str, arguments: list[str], said: str) -> None:
@@ -151,3 +158,39 @@ def test_a_quotation_in_other_forms(where: str, form: str) -> None:
         assert (row["how"], row["speaker"]) == ("exact", "林晓")
     else:
         assert done.stdout.startswith("> 台湾问题是中国内政\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--language", "fr"], ["--language", "en-GB", "nothingness"], ["--state", "FRA"], ["--act", "AID"]]
+)
+def test_what_is_known_and_not_in_the_archive_is_nothing_found(where: str, arguments: list[str]) -> None:
+    done = run(finding.search, "--store", where, *arguments)
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "Nothing found.\n", "")
+
+
+def test_a_language_of_three_letters_is_the_one_of_two(where: str) -> None:
+    assert run(finding.search, "--store", where, "--language", "rus").exit_code == 0
+
+
+def test_a_target_that_is_no_state_may_be_a_name(where: str) -> None:
+    done = run(finding.search, "--store", where, "--target", "QQQ")
+    assert (done.exit_code, done.stderr) == (1, "")
+    assert "No speaker known as “QQQ” in this archive." in done.stdout
+
+
+def test_a_quotation_in_a_language_that_is_none(where: str) -> None:
+    done = run(finding.check, "--store", where, "ready for talks", "--language", "zz", "--no-meaning")
+    assert done.exit_code == 2
+    assert "'zz' is no language's code" in done.stderr
+
+
+def test_words_with_a_hyphen_before_them_stand_after_two(where: str) -> None:
+    for word in ("-ready", "-ночь", "-nato", "-odessa", '-"ready for"'):
+        done = run(finding.search, "--store", where, word)
+        assert done.exit_code == 2
+        assert f"{word} is taken for options" in done.stderr and " -- " in done.stderr
+    every = json.loads(run(finding.search, "--store", where, "--json").stdout)["total"]
+    without = run(finding.search, "--store", where, "--json", "--", "-ready")
+    assert json.loads(without.stdout)["total"] == every - 2
+    assert run(finding.search, "--store", where, "-n1", "-fjson", "ready").exit_code == 0
+    assert "“-ready”" in run(finding.search, "--store", where, "--speaker", "-ready").stdout

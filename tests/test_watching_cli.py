@@ -137,7 +137,7 @@ def test_a_wrong_file_is_wrong_usage_with_all_its_faults(tmp_path: Path, site: S
     ]  # fmt: skip
     assert run(tmp_path, site, "--once", "--check").exit_code == 2
     done = run(tmp_path, site, "--once", "--store", str(tmp_path))
-    assert done.exit_code == 1 and len(done.stderr.splitlines()) == 1
+    assert done.exit_code == 2 and len(done.stderr.splitlines()) == 1
 
 
 PROGRAM = """

@@ -28,7 +28,7 @@ def task(**changed: Any) -> Serving:
     """What is asked for by default."""
     asked: dict[str, Any] = {
         "store": "dragoman.db", "chosen": False, "host": "127.0.0.1", "port": 8710, "public": False, "sign_in": False,
-        "users": None, "names": (), "secure": False, "proxies": (), "images": False, "no_reading": False, "log": False,
+        "users": None, "names": (), "secure": False, "proxies": (), "reports": False, "prefix": "", "counters": None, "images": False, "no_reading": False, "log": False,
         "actors": (), "threads": None,
     }  # fmt: skip
     return Serving(**{**asked, **changed})
@@ -52,12 +52,12 @@ def test_others_reach_it_only_where_it_is_settled_what_they_may_do(host: str) ->
 def test_an_extra_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serving, "find_spec", lambda name: None if name == "uvicorn" else object())
     result = CliRunner().invoke(serve, [])
-    assert result.exit_code == 1 and "pip install 'dragoman[server]' (missing: uvicorn)" in result.output
+    assert result.exit_code == 2 and "pip install 'dragoman[server]' (missing: uvicorn)" in result.output
 
 
 def test_an_archive_that_was_named_must_be_there(tmp_path: Path) -> None:
     result = CliRunner().invoke(serve, ["--store", str(tmp_path / "none.db")])
-    assert result.exit_code == 1 and "there is no store here yet" in result.output
+    assert result.exit_code == 2 and "there is no store here yet" in result.output
     assert serving.archive(task(store=str(tmp_path / "none.db"))) is None
 
 
@@ -67,7 +67,7 @@ def test_users_and_tokens_by_command(tmp_path: Path) -> None:
     run = CliRunner().invoke
     assert run(user, ["add", "edda", "--role", "editor", "--store", store], input=f"{PASSWORD}\n").exit_code == 0
     short = run(user, ["add", "ruben", "--store", store], input="short\n")
-    assert short.exit_code == 1 and "at least 12" in short.output
+    assert short.exit_code == 2 and "at least 12" in short.output
     assert "edda\teditor\tmay sign in" in run(user, ["list", "--store", store]).output
     secret = run(token, ["add", "edda", "export", "--store", store]).output.strip()
     users = Users.at(store)
@@ -76,7 +76,7 @@ def test_users_and_tokens_by_command(tmp_path: Path) -> None:
     assert run(user, ["change", "edda", "--disable", "--store", store]).exit_code == 0
     assert users.by_token(secret) is None
     assert run(token, ["revoke", "edda", "export", "--store", store]).output == "1 ended.\n"
-    assert run(token, ["add", "nobody", "x", "--store", store]).exit_code == 1
+    assert run(token, ["add", "nobody", "x", "--store", store]).exit_code == 2
 
 
 def test_users_may_live_beside_a_store_that_is_read_only(tmp_path: Path) -> None:

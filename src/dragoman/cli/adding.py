@@ -14,7 +14,7 @@ import click
 from dragoman.amending import follow
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import one_line, printable, trouble
 from dragoman.gather import Fetched, GatherError, Source, sources
 from dragoman.pipeline import Reader, in_order
 from dragoman.store import Added, Adder, Store, StoreError
@@ -82,14 +82,14 @@ class Ledger:
 
 
 def run(task: Addition) -> int:
-    """Add, and say what became of each; 0 where all went well, 1 where some failed."""
+    """Add, and say what became of each; 0 where all went well, 1 where some failed, 2 where it could not begin."""
     reader = Reader(actors=task.actors, threads=task.threads)
     check_actors(task.actors, reader)
     ledger = Ledger(as_json=task.as_json, quiet=task.quiet)
     given = {key: value for key, value in (("published", task.published), ("language", task.language)) if value}
     try:
         follow()
-        with Store.open(task.store, create=True) as store:
+        with Store.open(task.store, create=True, to_write=True) as store:
             adder = Adder(store, reader, given)
             found = list(expanded(sources(task.inputs), ledger, allow_private=task.allow_private))
             with Progress(len(found), hidden=task.quiet or task.as_json, doing="adding", rate=True) as progress:
@@ -102,8 +102,7 @@ def run(task: Addition) -> int:
                         keep(adder, name, made, ledger)
             settle(store, ledger)
     except StoreError as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return trouble(error)
     return 1 if ledger.counts["failed"] else 0
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dragoman.cli.options import DAY, STORE
+from dragoman.cli.options import DAY, LANGUAGE, STORE, Words
 
 KINDS = ("match", "second-account", "account-changed", "new-formula")
 
@@ -24,7 +24,7 @@ def alert() -> None:
     """
 
 
-@alert.command()
+@alert.command(cls=Words)
 @click.argument("name")
 @click.argument("words", required=False, default="")
 @STORE
@@ -36,7 +36,7 @@ def alert() -> None:
 @click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Such as energy.")
 @click.option("--target", "targets", multiple=True, metavar="NAME|CODE", help="Said to or of this actor or state.")
 @click.option("--publisher", "publishers", multiple=True, metavar="NAME", help="Published by this one.")
-@click.option("--language", "languages", multiple=True, metavar="CODE", help="In this language.")
+@click.option("--language", "languages", multiple=True, type=LANGUAGE, metavar="CODE", help="In this language.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="direct, indirect or mixed.")
 @click.option("--contact", type=int, metavar="N", help="In the articles on this contact.")
 @click.option("--since", type=DAY, metavar="DATE", help="Published from this day on.")

@@ -17,7 +17,8 @@ from dragoman.alerts import get as find
 from dragoman.alerts import remove as drop
 from dragoman.alerts.atom import feed as atom
 from dragoman.cli.output import Output
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import one_line, printable, trouble
+from dragoman.finding import known
 from dragoman.finding.error import QueryError
 from dragoman.finding.query import Query
 from dragoman.pipeline import Reader
@@ -27,12 +28,11 @@ from dragoman.store.tables import deliveries, notices
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Say in a line what is wrong with an alert or the archive, and end with 1."""
+    """Say in a line what is wrong with an alert or the archive, and end."""
     try:
         yield
     except (AlertError, QueryError, StoreError) as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        raise click.exceptions.Exit(1) from error
+        raise click.exceptions.Exit(trouble(error)) from error
 
 
 def add(
@@ -40,8 +40,13 @@ def add(
     **filters: Any,
 ) -> int:  # fmt: skip
     """Save an alert."""
-    with told(), Store.open(store) as opened, opened.writing() as connection:
+    with told(), Store.open(store, to_write=True) as opened, opened.writing() as connection:
         query = Query(words=words, **filters)
+        try:
+            known.check(connection, query)
+        except QueryError as error:
+            # What is not known yet may come: an alert waits for it.
+            click.echo(f"dragoman: {one_line(error)}; the alert waits for it", err=True)
         channels = [Channel("webhook", one) for one in webhooks] + [Channel("mail", one) for one in mails]
         save(connection, name, query, kind=kind, channels=channels, everything=everything)
     click.echo(f"saved: {printable(name)}")
@@ -86,7 +91,7 @@ def _flat(value: Any) -> str:
 
 def remove(name: str, store: str) -> int:
     """Remove an alert."""
-    with told(), Store.open(store) as opened, opened.writing() as connection:
+    with told(), Store.open(store, to_write=True) as opened, opened.writing() as connection:
         drop(connection, name)
     click.echo(f"removed: {printable(name)}")
     return 0
@@ -118,7 +123,7 @@ def check(
 ) -> int:
     """Look and send."""
     failed = 0
-    with told(), Store.open(store) as opened:
+    with told(), Store.open(store, to_write=True) as opened:
         ways = senders(smtp, sender, secret, allow_private)
         for alert, found in look(opened, Reader(), unusable):
             for notice in found:

@@ -17,7 +17,7 @@ from dragoman.amending.making import Hand
 from dragoman.amending.status import Standing, standing
 from dragoman.amending.wishes import Named, Wish, code
 from dragoman.cli.output import Output
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import one_line, printable, trouble
 from dragoman.store import Store, StoreError
 
 SPANS = ("source", "cue", "content", "condition")
@@ -137,20 +137,19 @@ def exported(output: str, form: str, store: str) -> int:
 
 @contextmanager
 def _trouble() -> Iterator[list[int]]:
-    """Errors in one line, and then a status of 1."""
+    """Errors in one line, and the status that follows."""
     done = [0]
     try:
         yield done
     except (AmendingError, StoreError, OSError) as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        done[0] = 1
+        done[0] = trouble(error)
 
 
 def _make(options: dict[str, Any], act: Callable[[Store, Connection, Hand], Amendment]) -> None:
     from dragoman.amending.who import user
 
     hand = Hand(options["by"] or user(), options["why"])
-    with Store.open(options["store"]) as store:
+    with Store.open(options["store"], to_write=True) as store:
         with store.writing() as connection:
             made = act(store, connection, hand)
         with store.reading() as connection:

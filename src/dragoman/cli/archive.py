@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from dragoman.cli.options import DAY, LANGUAGE, PAIR, STORE, paths
+from dragoman.codes import MODES
 
 READING = (
     click.option(
@@ -114,18 +115,27 @@ def reread(ctx: click.Context, /, **options: Any) -> None:
 @click.command()
 @STORE
 @click.option(
-    "--state", "states", multiple=True, metavar="CODE", help="Contacts of this state; several: of all of them."
+    "--state", "states", multiple=True, metavar="STATE", help="Contacts of this state; several: of all of them."
 )
 @click.option("--person", metavar="NAME", help="Contacts in which somebody of this name took part.")
-@click.option("--mode", metavar="MODE", help="in-person, phone, video or letter.")
-@click.option("--topic", metavar="TOPIC", help="Contacts about this topic.")
+@click.option("--mode", type=click.Choice(MODES), help="How they were in touch.")
+@click.option("--topic", metavar="TOPIC", help="Contacts about this topic, such as energy.")
 @click.option("--since", type=DAY, metavar="DATE", help="From this day on.")
 @click.option("--until", type=DAY, metavar="DATE", help="Up to this day.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=30, help="How many; 30 by default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_context
 def contacts(ctx: click.Context, /, **options: Any) -> None:
-    """List the contacts in the archive, newest first: who met whom, when and how, and the articles that tell of it."""
+    """List the contacts in the archive, newest first: who met whom, when and how, and the articles that tell of it.
+
+    The number in brackets is the contact's, those below are its articles'.
+
+    \b
+    Examples:
+      dragoman contacts --state USA --state Russia --since 2021-12-01
+      dragoman contacts --person Lavrov --mode phone
+      dragoman compare --contact 12
+    """
     from dragoman.cli.listing import run
 
     ctx.exit(run(**options))

@@ -24,7 +24,7 @@ from dragoman.amending.reliability import AGREED, MEASURES, SETTLED, Report, rep
 from dragoman.amending.reliability import VARIABLES as CODED
 from dragoman.amending.sheets import codebook, from_csv, to_csv
 from dragoman.cli.output import Output
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import NOT_BEGUN, one_line, printable, trouble
 from dragoman.store import Store, StoreError
 
 MEANING = {
@@ -50,14 +50,13 @@ def drawn(
         click.echo(
             f"dragoman: {printable(there[0])} is there already, with a coder's work perhaps: name another", err=True
         )
-        return 1
+        return NOT_BEGUN
     try:
         with Store.open(store, read_only=True) as opened, opened.reading() as connection:
             wanted = number // 2 if passages is None else passages
             units, key = draw(connection, by=names, n=number, passage_n=wanted, seed=seed)
     except (AmendingError, StoreError) as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return trouble(error)
     sealed = json.dumps(key, ensure_ascii=False, indent=1) + "\n"
     sheet = to_csv(units)
     written = {"coder1.csv": sheet, "coder2.csv": sheet, "codebook.md": codebook(), "key.json": sealed}
@@ -91,7 +90,7 @@ def agreed(sheets: Sequence[str], key: str | None, settled: str | None, seed: in
     except (AmendingError, OSError) as error:
         name = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
         click.echo(f"dragoman: {printable(name)}{' ' if name else ''}{one_line(error)}", err=True)
-        return 1
+        return NOT_BEGUN
     if as_json:
         click.echo(json.dumps(_data(found), ensure_ascii=False))
     else:

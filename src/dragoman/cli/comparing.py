@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,10 +19,13 @@ from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors, read_source, spare_the_inputs
 from dragoman.cli.translating import translated
-from dragoman.cli.trouble import printable
+from dragoman.cli.trouble import printable, trouble
 from dragoman.gather import Source, sources
 from dragoman.pipeline import Reader, compare, in_order
 from dragoman.record import Record
+
+if TYPE_CHECKING:
+    from dragoman.store import Store
 
 NEWS = "news"
 
@@ -97,25 +101,34 @@ def run(task: Task, reader: Reader | None = None) -> int:
 
 def _contact(task: Task, reader: Reader) -> int:
     """Compare what the archive has of a contact, with what people have decided of its alignments."""
-    from dragoman.amending import aligned
+    from dragoman.finding.error import QueryError
     from dragoman.store import Store, StoreError
+
+    try:
+        with Store.open(task.store, read_only=True) as store:
+            return _laid(task, reader, store)
+    except (QueryError, StoreError) as error:
+        return trouble(error)
+
+
+def _laid(task: Task, reader: Reader, store: Store) -> int:
+    from dragoman.amending import aligned
+    from dragoman.finding.known import contact
     from dragoman.store.listing import listed
     from dragoman.store.told import told
 
     def made() -> Comparison:
-        with Store.open(task.store, read_only=True) as store:
-            with store.reading() as connection:
-                rows = listed(connection, [task.contact or 0])
-            if not rows:
-                raise StoreError(f"there is no contact {task.contact} in this archive (dragoman contacts lists them)")
-            found = told(store, rows[0])
-            laid = compare(
-                [one.record for one, _ in found], sides=[side for _, side in found], reader=reader,
-                name=f"contact {task.contact}",
-            )  # fmt: skip
-            with store.reading() as connection:
-                return aligned(connection, laid, [one.article for one, _ in found]).comparison
+        found = told(store, rows[0])
+        laid = compare(
+            [one.record for one, _ in found], sides=[side for _, side in found], reader=reader,
+            name=f"contact {task.contact}",
+        )  # fmt: skip
+        with store.reading() as connection:
+            return aligned(connection, laid, [one.article for one, _ in found]).comparison
 
+    with store.reading() as connection:
+        contact(connection, task.contact or 0)
+        rows = listed(connection, [task.contact or 0])
     with Output(task.output) as output:
         comparison = attempt(made, "")
         if isinstance(comparison, Comparison) and task.translate:

@@ -17,7 +17,7 @@ from dragoman.bulk import BulkError
 from dragoman.cli.bulk import LANGUAGES
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import check_actors
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import NOT_BEGUN, one_line, printable
 from dragoman.pipeline import Reader
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def run(crawl: Crawl) -> int:
         import pyarrow  # noqa: F401
     except ImportError:
         click.echo("dragoman: bulk needs datatrove: pip install 'dragoman[bulk]'", err=True)
-        return 1
+        return NOT_BEGUN
     try:
         return _status(crawl) if crawl.status else _run(crawl)
     except BulkError as error:
@@ -136,13 +136,20 @@ def _slurm(crawl: Crawl, plan: Plan) -> int:
 
     slurm = _slurm_of(crawl)
     if crawl.dry_run:
-        for stage, script in slurm.scripts(plan).items():
+        scripts = slurm.scripts(plan)
+        if crawl.as_json:
+            click.echo(json.dumps({"scripts": scripts}, ensure_ascii=False))
+            return 0
+        for stage, script in scripts.items():
             click.echo(f"# {stage}: {plan.width(stage)} tasks\n{script}")
         return 0
     keep(plan)
     if not slurm.jobs(plan):
         return _end(crawl, account(plan))
-    for stage, job in slurm.submit(plan).items():
+    jobs = slurm.submit(plan)
+    if crawl.as_json:
+        click.echo(json.dumps({"jobs": jobs}, ensure_ascii=False))
+    for stage, job in jobs.items() if not crawl.as_json else ():
         click.echo(f"{stage}: job {printable(job)}")
     if not crawl.quiet:
         click.echo(

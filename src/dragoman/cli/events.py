@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from dragoman.cli.trouble import printable
-from dragoman.watching import Event, Health, Status, Tally
+from dragoman.watching import Event, Health, Status, Tally, Watched
 from dragoman.watching.events import iso
 
 if TYPE_CHECKING:
@@ -131,6 +131,19 @@ def health_line(health: Health) -> str:
 def health_object(health: Health) -> dict[str, str | int | None]:
     """The same for programs, with times in ISO 8601."""
     return {key: iso(value) if isinstance(value, float) else value for key, value in asdict(health).items()}
+
+
+def source_object(source: Watched) -> dict[str, Any]:
+    """A source of the file as it is understood, for programs; times in seconds."""
+    told: dict[str, Any] = {
+        name: getattr(source, name)
+        for name in (
+            "url", "kind", "name", "guessed", "publisher", "side", "language", "every", "newest", "max_age", "followed",
+            "limit", "timeout",
+        )
+    }  # fmt: skip
+    told |= {name: [one.pattern for one in getattr(source, name)] for name in ("match", "skip")}
+    return told | {"revisits": [asdict(one) for one in source.revisits]}
 
 
 def _totals(tally: Tally) -> str:

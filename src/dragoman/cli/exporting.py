@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -14,9 +14,13 @@ import click
 
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
-from dragoman.cli.trouble import one_line
+from dragoman.cli.trouble import one_line, trouble
 from dragoman.export.columns import TABLES, Table
+from dragoman.finding import known
+from dragoman.finding.error import QueryError
+from dragoman.finding.query import Query
 from dragoman.store import Kept, Store, StoreError
+from dragoman.store.error import NotBegunError
 
 SUFFIXES: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json",
                    ".jsonl": "json"}  # fmt: skip
@@ -62,12 +66,13 @@ def run(task: Task) -> int:
     done = Done()
     try:
         with Store.open(task.store) as store:
+            task = _known(store, task)
             articles = [*(store.article(name) for name in task.articles), *_articles(store, task.statements)]
             total = _count(store, task, articles)
             with Progress(total, hidden=task.quiet or task.as_json, doing="exporting", rate=True) as progress:
                 _write(task, store, _watched(_kept(store, task, articles), progress, done), done)
-    except (StoreError, MissingExtraError) as error:
-        return told(error)
+    except (QueryError, StoreError, MissingExtraError) as error:
+        return trouble(error)
     _tell(task, done)
     return 0
 
@@ -91,7 +96,7 @@ def check(task: Task) -> None:
 
 
 def _write(task: Task, store: Store, kept: Iterator[Kept], done: Done) -> None:
-    states = frozenset(code.upper() for code in task.states)
+    states = frozenset(task.states)
     if task.form in ("csv", "parquet"):
         _tables(task, kept, states, done)
         return
@@ -182,6 +187,16 @@ def _file(output: str | None, name: str) -> str | None:
     return str(Path(output) / name) if output not in (None, "-") and Path(str(output)).is_dir() else output
 
 
+def _known(store: Store, task: Task) -> Task:
+    """The task with its states by their codes. Raises ``QueryError`` for a state or publisher that nobody knows."""
+    states = Query(states=tuple(task.states)).states
+    with store.reading() as connection:
+        known.states(connection, states)
+        if task.publisher is not None:
+            known.publisher(connection, task.publisher, whole=True)
+    return replace(task, states=states)
+
+
 def _every(task: Task) -> str:
     """Which versions are asked for: the last of each article, or all."""
     return task.versions or ("all" if task.form == "jsonl" else "last")
@@ -194,14 +209,14 @@ def _kept(store: Store, task: Task, articles: Sequence[int]) -> Iterator[Kept]:
     }  # fmt: skip
     from dragoman.export.rows import concerns, everyone
 
-    states = frozenset(code.upper() for code in task.states)
+    states = frozenset(task.states)
     for one in store.kept(**chosen):
         if any(concerns(states, some) for some in everyone(one.record)):
             yield one
 
 
 def _articles(store: Store, statements: Sequence[int]) -> list[int]:
-    """The articles that these statements are in. Raises ``StoreError`` where there is no such statement."""
+    """The articles that these statements are in. Raises ``NotBegunError`` where there is no such statement."""
     from sqlalchemy import select
 
     from dragoman.store.tables import statements as table
@@ -211,7 +226,7 @@ def _articles(store: Store, statements: Sequence[int]) -> list[int]:
         for number in statements:
             article = connection.execute(select(table.c.article).where(table.c.id == number)).scalar_one_or_none()
             if article is None:
-                raise StoreError(f"{number}: no such statement in the archive")
+                raise NotBegunError("{number}: no such statement in the archive", number=number)
             found.append(int(article))
     return found
 

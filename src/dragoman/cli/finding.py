@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dragoman.cli.options import DAY, LANGUAGE, STORE
+from dragoman.cli.options import DAY, LANGUAGE, STORE, Words
 
 FORMS = ("text", "json", "csv", "markdown")
 
@@ -27,7 +27,7 @@ def output(command: Any) -> Any:
     return command
 
 
-@click.command()
+@click.command(cls=Words)
 @click.argument("words", nargs=-1)
 @STORE
 @click.option("--similar", metavar="TEXT", help="Statements that mean nearly this, in any language.")
@@ -52,12 +52,15 @@ def search(ctx: click.Context, /, as_json: bool, form: str | None, **options: An
     """Find statements in the archive.
 
     All WORDS have to be there, in whatever forms: "a phrase" in quotation marks, begin* a beginning, -word what must
-    not be there, this OR that. A filter given twice means either; different filters all have to fit.
+    not be there, this OR that. Words that begin with a hyphen stand after --, at the end. A filter given twice means
+    either; different filters all have to fit. What a filter names must be known, here or elsewhere: else it is told
+    that it is not, with what is written nearly so.
 
     \b
     Examples:
       dragoman search переговоры --state RUS --since 2021-12-01
       dragoman search '"security guarantees" -treaty' --act REQUEST --best
+      dragoman search --state USA -- -treaty
       dragoman search --speaker Sullivan --target Russia --json | jq -r '.hits[].content'
       dragoman search 'стабил* OR гарант*' --publisher Interfax --format csv -o found.csv
       dragoman search --similar 'no first use of nuclear weapons' --language zh
@@ -70,7 +73,7 @@ def search(ctx: click.Context, /, as_json: bool, form: str | None, **options: An
     ctx.exit(run_search(Search(form=_form(as_json, form), **options)))
 
 
-@click.command()
+@click.command(cls=Words)
 @click.argument("quote")
 @STORE
 @click.option("--speaker", metavar="NAME", help="Who is said to have said it, in any form of the name.")

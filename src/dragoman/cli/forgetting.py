@@ -8,53 +8,70 @@ from dataclasses import asdict
 from typing import Any
 
 import click
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from dragoman.amending import follow
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import FAILED, one_line, printable, trouble
 from dragoman.store import Store, StoreError, forget
 from dragoman.store.blackout import Blackout
 from dragoman.store.engine import compacted
+from dragoman.store.tables import articles
 
 
 def run(what: Sequence[str], store: str, why: str, yes: bool, as_json: bool) -> int:
-    """Remove articles and names; 0 where all was done, 1 where something could not be found."""
-    if not yes:
-        named = ", ".join(printable(one) for one in what)
-        click.confirm(f"Remove {named} from {printable(store)}, with all traces and without a way back?", abort=True)
+    """Remove articles and names; 0 where all was done, 1 where something could not be, 2 where nothing was begun."""
     failed = 0
     try:
         follow()
-        with Store.open(store) as opened:
-            for one in what:
+        with Store.open(store, to_write=True) as opened:
+            meant = [(one, _meant(opened, one)) for one in what]
+            if not yes:
+                named = "; ".join(_named(opened, one, row) for one, row in meant)
+                click.confirm(
+                    f"Remove from {printable(store)}, with all traces and without a way back: {named}?", abort=True
+                )
+            for one, row in meant:
                 try:
-                    told = _one(opened, one, why)
+                    done = _one(opened, one, row, why)
                 except (StoreError, ValueError) as error:
                     failed += 1
                     click.echo(f"dragoman: {one_line(error)}", err=True)
                     continue
-                click.echo(json.dumps(told, ensure_ascii=False) if as_json else _said(told))
+                click.echo(json.dumps(done, ensure_ascii=False) if as_json else _said(done))
             # What was deleted still stands in a database's file until that is written anew.
             compacted(opened.engine)
     except StoreError as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
-    return 1 if failed else 0
+        return trouble(error)
+    return FAILED if failed else 0
 
 
-def _one(store: Store, what: str, why: str) -> dict[str, Any]:
+def _meant(store: Store, what: str) -> int | None:
+    """The article that is meant, None where it is a name. Raises ``StoreError`` for an article that is not there."""
     try:
-        row = store.article(what)
+        return store.article(what)
     except StoreError:
         if "/" in what or what.lstrip("#").isdecimal():
             raise
-        with store.writing() as connection:
-            done = forget.name(connection, what)
-            alerts = _naming(connection, what)
-        return {"name": what, "articles": done.articles, "statements": done.statements, "alerts": alerts}
+        return None
+
+
+def _named(store: Store, what: str, row: int | None) -> str:
+    """What is to be removed, as the question names it."""
+    if row is None:
+        return f"the name “{printable(what)}”"
+    with store.reading() as connection:
+        title = connection.execute(select(articles.c.title).where(articles.c.id == row)).scalar_one()
+    return f"article {row}" + (f", “{printable(title)}”" if title else "")
+
+
+def _one(store: Store, what: str, row: int | None, why: str) -> dict[str, Any]:
     with store.writing() as connection:
-        forget.article(connection, row, why)
-    return {"article": row}
+        if row is not None:
+            forget.article(connection, row, why)
+            return {"article": row}
+        done = forget.name(connection, what)
+        alerts = _naming(connection, what)
+    return {"name": what, "articles": done.articles, "statements": done.statements, "alerts": alerts}
 
 
 def _naming(connection: Connection, name: str) -> list[str]:
@@ -73,7 +90,10 @@ def _naming(connection: Connection, name: str) -> list[str]:
 def _said(told: dict[str, Any]) -> str:
     if "article" in told:
         return f"article {told['article']} is removed, and is not added again"
-    said = f"the name is blacked out in {told['articles']} articles; {told['statements']} statements are removed"
+    if not told["articles"]:
+        said = "the name stands in no article of the archive"
+    else:
+        said = f"the name is blacked out in {told['articles']} articles; {told['statements']} statements are removed"
     if told["alerts"]:
         named = ", ".join(printable(one) for one in told["alerts"])
         said += f"\nstill looked for by the alerts {named} (dragoman alert remove)"

@@ -17,7 +17,7 @@ from dragoman.amending import follow
 from dragoman.cli.adding import Ledger, settle
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
-from dragoman.cli.trouble import one_line
+from dragoman.cli.trouble import one_line, trouble
 from dragoman.export import desk
 from dragoman.export.finish import finish
 from dragoman.export.lines import Line, from_line
@@ -55,7 +55,7 @@ def run(task: Importation) -> int:
     columns = dict(pair.split("=", 1) for pair in task.columns)
     try:
         follow()
-        with Store.open(task.store, create=True) as store:
+        with Store.open(task.store, create=True, to_write=True) as store:
             adder = Adder(store, reader)
             for file in (file for name in task.files for file in files(Path(name))):
                 try:
@@ -64,7 +64,7 @@ def run(task: Importation) -> int:
                     ledger.failed(f"{file}: {one_line(error)}")
             settle(store, ledger)
     except StoreError as error:
-        return told(error)
+        return trouble(error)
     return 1 if ledger.counts["failed"] else 0
 
 

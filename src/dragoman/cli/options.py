@@ -20,6 +20,9 @@ else:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
 _SIDE = re.compile(r"[A-Za-z][A-Za-z0-9]{1,9}")
+_HYPHEN = re.compile(r"-[^\W\d_-]\S.*|-[\"'«„“]\S.*", re.DOTALL)
+"""A word after a hyphen, and no option of one letter."""
+_ATTACHED = re.compile(r"-n\d+|-f(?:text|json|csv|markdown)|-o\S*[./]\S*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -88,6 +91,26 @@ class Pair(Converter):
         if not (field and equals and column):
             self.fail(f"{value!r} is not a field and a column, such as text=Body.", param, ctx)
         return value
+
+
+class Words(click.Command):
+    """A command whose words may begin with a hyphen; it says how, where one would be taken for options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        before = ""
+        for one in args[: args.index("--")] if "--" in args else args:
+            if _HYPHEN.fullmatch(one) and not _ATTACHED.fullmatch(one) and not self._takes(ctx, before):
+                raise click.UsageError(
+                    f"{one} is taken for options: words that begin with a hyphen (what must not be there) stand"
+                    f" after --, at the end, as in: {ctx.command_path} -- {shlex.quote(one)}", ctx,
+                )  # fmt: skip
+            before = one
+        return super().parse_args(ctx, args)
+
+    def _takes(self, ctx: click.Context, option: str) -> bool:
+        """Whether what follows an option is its value."""
+        known = (one for one in self.get_params(ctx) if isinstance(one, click.Option) and option in one.opts)
+        return any(not one.is_flag and not one.count for one in known)
 
 
 DAY = Day()

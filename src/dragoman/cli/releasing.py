@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from dragoman.cli.progress import Progress
-from dragoman.cli.trouble import one_line
+from dragoman.cli.trouble import trouble
 from dragoman.store import Store, StoreError
 
 
@@ -26,8 +26,7 @@ def run(
         with Store.open(store, read_only=True) as opened, Progress(1, hidden=as_json, doing="releasing") as progress:
             made = release(opened, Path(output), named, raws=not without_raws, told=progress.part)
     except StoreError as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return trouble(error)
     if as_json:
         click.echo(json.dumps({**asdict(made), "path": str(made.path)}, ensure_ascii=False))
     else:

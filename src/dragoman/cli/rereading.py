@@ -14,7 +14,7 @@ import click
 from dragoman.amending import follow
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import printable, trouble
 from dragoman.pipeline import Reader, in_order
 from dragoman.store import Adder, Store, StoreError
 from dragoman.store import reread as again
@@ -43,7 +43,7 @@ def run(task: Rereading) -> int:
     failed = 0
     try:
         follow()
-        with Store.open(task.store) as store:
+        with Store.open(task.store, to_write=True) as store:
             adder = Adder(store, reader)
             found = _due(store, reader, task)
             with Progress(len(found), hidden=task.quiet or task.as_json, doing="reading again", rate=True) as progress:
@@ -59,8 +59,7 @@ def run(task: Rereading) -> int:
                         before += again.totals(done.before)
                         after += again.totals(done.after)
     except StoreError as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return trouble(error)
     _tell(before, after, task.as_json)
     return 1 if failed else 0
 

@@ -14,7 +14,7 @@ from dragoman.cli.forms import wants_colour
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors, read_source, spare_the_inputs
-from dragoman.cli.trouble import one_line
+from dragoman.cli.trouble import trouble
 from dragoman.gather import Source, sources
 from dragoman.pipeline import Reader, in_order
 from dragoman.record import Record
@@ -80,8 +80,7 @@ def _kept(task: Task) -> int:
             with store.reading() as connection:
                 others = incomparable(connection, row)
     except StoreError as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return trouble(error)
     made = steps([one.record for one in versions], [one.fetched for one in versions])
     for at, why in others:
         base = [one for one in versions if one.fetched <= at][-1:] or versions[:1]

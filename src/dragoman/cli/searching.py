@@ -7,14 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import click
-
 from dragoman.cli.forms import wants_colour
 from dragoman.cli.output import Output
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import check_actors
-from dragoman.cli.trouble import one_line
-from dragoman.finding import data, tables
+from dragoman.cli.trouble import trouble
+from dragoman.finding import data, known, tables
 from dragoman.finding.check import Checked, check
 from dragoman.finding.error import QueryError
 from dragoman.finding.hits import Hits
@@ -90,6 +88,8 @@ def run_search(task: Search, reader: Reader | None = None) -> int:
     def ask() -> Hits:
         query = task.query()
         with Store.open(task.store) as store:
+            with store.reading() as connection:
+                known.check(connection, query)
             if query.similar:
                 make_vectors(store, reader)
             with store.reading() as connection:
@@ -113,6 +113,9 @@ def run_check(task: Check, reader: Reader | None = None) -> int:
 
     def ask() -> Checked:
         with Store.open(task.store) as store:
+            if task.language:
+                with store.reading() as connection:
+                    known.language(connection, task.language)
             if not task.no_meaning:
                 make_vectors(store, reader)
             with store.reading() as connection:
@@ -151,7 +154,7 @@ def _asked(ask: Callable[[], T]) -> T | None:
     try:
         return ask()
     except (QueryError, StoreError) as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
+        trouble(error)
         return None
 
 

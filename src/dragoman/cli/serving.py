@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import click
 
-from dragoman.cli.trouble import one_line
+from dragoman.cli.trouble import NOT_BEGUN, one_line
 
 if TYPE_CHECKING:
     from dragoman.store import Store
@@ -36,11 +37,23 @@ class Serving:
     names: Sequence[str]
     secure: bool
     proxies: Sequence[str]
+    reports: bool
+    prefix: str
+    counters: str | None
     images: bool
     no_reading: bool
     log: bool
     actors: Sequence[str]
     threads: int | None
+
+
+class NotBegun(click.ClickException):
+    """Nothing was begun, and why."""
+
+    exit_code = NOT_BEGUN
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"dragoman: {self.message}", err=True)
 
 
 def missing() -> list[str]:
@@ -51,13 +64,14 @@ def missing() -> list[str]:
 def check_extra() -> None:
     """Raises click's error with what to install, where the extra is missing."""
     if gone := missing():
-        raise click.ClickException(
+        raise NotBegun(
             f"for this install the extra \"server\": pip install 'dragoman[server]' (missing: {', '.join(gone)})"
         )
 
 
 def settings(task: Serving) -> Settings:
     """Who may do what. Raises ``click.UsageError`` where everybody on the network could change the archive."""
+    from dragoman.web.prefixes import PREFIX
     from dragoman.web.settings import LOCAL, Limits, Settings
 
     here = loopback(task.host)
@@ -66,11 +80,16 @@ def settings(task: Serving) -> Settings:
         raise click.UsageError(
             f"--host {task.host} lets others reach the archive: add --public (they read) or --sign-in (users do more)."
         )
+    if task.reports and not task.public:
+        raise click.UsageError("--reports goes with --public: where others do not read, who reads may report anyway.")
+    prefix = task.prefix.rstrip("/")
+    if not PREFIX.fullmatch(prefix):
+        raise click.UsageError(f"--prefix {task.prefix}: a path such as /talks is needed.")
     hosts = frozenset(name.lower() for name in task.names) | (LOCAL if here or task.names else frozenset())
-    limits = Limits() if here and not task.public else Limits(pages=240, readings=12)
+    limits = Limits() if here and not task.public else Limits(pages=240, readings=12, reports=5)
     return Settings(
         public=task.public, sign_in=signs_in, reading=not task.no_reading, images=task.images, secure=task.secure,
-        hosts=hosts, limits=limits,
+        hosts=hosts, limits=limits, reports=task.reports, prefix=prefix,
     )  # fmt: skip
 
 
@@ -90,6 +109,7 @@ def run(task: Serving) -> int:
     from dragoman.pipeline import Reader
     from dragoman.store import StoreError
     from dragoman.web.app import app
+    from dragoman.web.security.counters import Counters
 
     chosen = settings(task)
     try:
@@ -101,22 +121,38 @@ def run(task: Serving) -> int:
             users = signing(task.store, task.users)
             if not users.all():
                 click.echo("dragoman: nobody can sign in yet: dragoman user add NAME --role editor", err=True)
-        made: Any = app(store, Reader(actors=task.actors, threads=task.threads), chosen, users=users)
+        counters = Counters.at(task.counters) if task.counters else None
+        reader = Reader(actors=task.actors, threads=task.threads)
+        made: Any = app(store, reader, chosen, users=users, counters=counters)
     except StoreError as error:
-        raise click.ClickException(one_line(error)) from error
+        raise NotBegun(one_line(error)) from error
+    alone(task)
     shown = f"[{task.host}]" if ":" in task.host else task.host
     if task.port:
-        click.echo(f"Dragoman is at http://{shown}:{task.port}/ (Ctrl-C ends it)", err=True)
+        click.echo(f"Dragoman is at http://{shown}:{task.port}{chosen.prefix}/ (Ctrl-C ends it)", err=True)
     if store is None:
         click.echo(f"dragoman: no archive at {task.store}; texts can be read without one", err=True)
     uvicorn.run(
         made, host=task.host, port=task.port, log_level="info" if task.log or not task.port else "warning",
         access_log=task.log, server_header=False, proxy_headers=bool(task.proxies),
-        forwarded_allow_ips=",".join(task.proxies) or None, timeout_graceful_shutdown=10,
+        forwarded_allow_ips=",".join(task.proxies) or None, timeout_graceful_shutdown=10, workers=1,
     )  # fmt: skip
     if store is not None:
         store.close()
     return 0
+
+
+def alone(task: Serving) -> None:
+    """Say what holds for one process alone, where the environment asks for several or a proxy stands in front."""
+    if os.environ.get("WEB_CONCURRENCY", "1") not in ("", "0", "1"):
+        click.echo(
+            "dragoman: this server is one process, whatever WEB_CONCURRENCY says; run several of them", err=True
+        )
+    if task.proxies and not task.counters:
+        click.echo(
+            "dragoman: requests are counted by this process alone; where several serve, name their --counters",
+            err=True,
+        )
 
 
 def archive(task: Serving) -> Store | None:
@@ -125,6 +161,8 @@ def archive(task: Serving) -> Store | None:
 
     if not task.chosen and "://" not in task.store and not Path(task.store).is_file():
         return None
+    if task.reports:
+        return Store.open(task.store, to_write=True)
     return Store.open(task.store, read_only=task.public and not (task.sign_in or task.users))
 
 

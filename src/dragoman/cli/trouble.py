@@ -28,14 +28,14 @@ def printable(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
-def one_line(error: BaseException) -> str:
+def one_line(error: BaseException, longest: int = 300) -> str:
     """Why something failed, in one line of bounded length."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     said = printable(said) or type(error).__name__
-    return said if len(said) <= 300 else f"{said[:297]}..."
+    return said if len(said) <= longest else f"{said[: longest - 3]}..."
 
 
-def told(error: BaseException) -> int:
+def trouble(error: BaseException) -> int:
     """Say on standard error what is wrong with what was asked; the status to end with."""
     from dragoman.alerts.saved import AlertError
     from dragoman.amending.amendment import AmendingError
@@ -43,6 +43,7 @@ def told(error: BaseException) -> int:
     from dragoman.finding.error import QueryError
     from dragoman.store.error import NotBegunError
 
-    click.echo(f"dragoman: {one_line(error)}", err=True)
+    # Some name all values that there are.
+    click.echo(f"dragoman: {one_line(error, 700)}", err=True)
     unbegun = (NotBegunError, QueryError, AlertError, AmendingError, MissingExtraError)
     return NOT_BEGUN if isinstance(error, unbegun) else FAILED

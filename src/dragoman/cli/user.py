@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dragoman.cli.options import STORE
-from dragoman.cli.trouble import one_line
+from dragoman.cli.trouble import one_line, printable
 
 if TYPE_CHECKING:
     from dragoman.web.security.users import Users
@@ -27,13 +29,14 @@ def _users(store: str, users: str | None) -> Users:
 
 
 def _done(work: Any) -> Any:
-    """What some work returns; its trouble in one line."""
+    """What some work returns; its trouble in one line, and nothing was done."""
+    from dragoman.cli.serving import NotBegun
     from dragoman.store import StoreError
 
     try:
         return work()
     except StoreError as error:
-        raise click.ClickException(one_line(error)) from error
+        raise NotBegun(one_line(error)) from error
 
 
 def _password() -> str:
@@ -69,9 +72,16 @@ def add(name: str, role: str, store: str, users: str | None) -> None:
 @user.command("list")
 @STORE
 @USERS
-def list_(store: str, users: str | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_(store: str, users: str | None, as_json: bool) -> None:
     """Print who may sign in."""
-    for one in _done(lambda: _users(store, users).all()):
+    found = _done(lambda: _users(store, users).all())
+    if not found and not as_json:
+        click.echo("nobody may sign in yet: dragoman user add NAME")
+    for one in found:
+        if as_json:
+            click.echo(json.dumps(asdict(one), ensure_ascii=False))
+            continue
         click.echo(
             f"{one.name}\t{one.role}\t{'may not sign in' if one.disabled else 'may sign in'}\tsince {one.created}"
         )
@@ -124,4 +134,8 @@ def revoke(name: str, title: str, store: str, users: str | None) -> None:
     """End the tokens of the user NAME that are called TITLE."""
     found = _done(lambda: _users(store, users))
     gone = _done(lambda: found.revoke(name, title))
+    if not gone:
+        from dragoman.cli.serving import NotBegun
+
+        raise NotBegun(f"no token of the user {printable(name)} is called {printable(title)}")
     click.echo(f"{gone} ended.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import threading
@@ -15,12 +16,13 @@ from types import FrameType
 import click
 
 from dragoman.amending import follow
-from dragoman.cli.events import Telling, health_line, health_object
+from dragoman.cli.events import Telling, health_line, health_object, source_object
 from dragoman.cli.reading import check_actors
-from dragoman.cli.trouble import one_line, printable
+from dragoman.cli.trouble import one_line, printable, trouble
 from dragoman.pipeline import Reader
 from dragoman.store import Adder, Store, StoreError
 from dragoman.watching import Plan, SourcesError, Status, Watcher, load
+from dragoman.watching.alone import alone
 from dragoman.watching.keeping import keeper
 from dragoman.watching.kept import KeptState
 from dragoman.watching.units import spoken
@@ -51,17 +53,16 @@ def run(task: Watch) -> int:
         for line in error.lines:
             click.echo(f"dragoman: {printable(line)}", err=True)
         return 2
-    if not task.quiet:
+    if not (task.quiet or (task.check and task.as_json)):
         for warning in plan.warnings:
             click.echo(f"dragoman: {printable(task.file)}: {printable(warning)}", err=True)
     if task.check:
-        _describe(plan)
+        _describe(plan, as_json=task.as_json)
         return 0
     try:
         return _health(task, plan) if task.health else _watch(task, plan)
     except StoreError as error:
-        click.echo(f"dragoman: {one_line(error)}", err=True)
-        return 1
+        return trouble(error)
 
 
 def _watch(task: Watch, plan: Plan) -> int:
@@ -69,7 +70,8 @@ def _watch(task: Watch, plan: Plan) -> int:
     check_actors(task.actors, reader)
     follow()
     with (
-        Store.open(task.store, create=True) as store,
+        Store.open(task.store, create=True, to_write=True) as store,
+        alone(store),
         Telling(as_json=task.as_json, quiet=task.quiet) as telling,
     ):
         bell = Bell(store, reader, allow_private=task.allow_private)
@@ -141,7 +143,13 @@ def stopped_by_signals(watcher: Watcher) -> Iterator[None]:
             signal.signal(one, handler or signal.SIG_DFL)
 
 
-def _describe(plan: Plan) -> None:
+def _describe(plan: Plan, *, as_json: bool) -> None:
+    if as_json:
+        for source in plan.sources:
+            click.echo(json.dumps(source_object(source), ensure_ascii=False))
+        head = {"sources": len(plan.sources), "delay": plan.delay, "user_agent": plan.user_agent}
+        click.echo(json.dumps({**head, "warnings": list(plan.warnings)}, ensure_ascii=False))
+        return
     for source in plan.sources:
         about = ", ".join(part for part in (source.publisher, source.side, source.language) if part)
         line = f"{source.kind:<9} every {spoken(source.every):<7} {source.url}" + (f"  ({about})" if about else "")
@@ -152,8 +160,6 @@ def _describe(plan: Plan) -> None:
 
 
 def _health(task: Watch, plan: Plan) -> int:
-    import json
-
     with Store.open(task.store) as store:
         state = KeptState(store)
         state.watch(plan.sources)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final
 
+from dragoman.codes import KINDS
 from dragoman.finding.error import QueryError
 from dragoman.finding.words import SHORTEST, Clause, Term
 from dragoman.store.stems import is_cjk
@@ -31,18 +32,16 @@ def labels(name: str, values: Iterable[int | str], *, begins: bool = False) -> l
 
 
 def expression(dialect: str, clauses: Sequence[Clause], filters: Sequence[Sequence[Label]]) -> str | None:
-    """What to match in the column ``terms``; None where nothing is asked for, so that everything matches.
-
-    Raises ``QueryError`` where it is said only what must not be there.
-    """
+    """What to match in the column ``terms``; None where nothing is asked for, so that everything matches."""
     written = _Postgres() if dialect == "postgresql" else _Sqlite()
     wanted = [written.either([written.label(one) for one in group]) for group in filters]
     wanted += [written.either(_terms(written, clause)) for clause in clauses if not clause.without]
     unwanted = list(chain.from_iterable(_terms(written, clause) for clause in clauses if clause.without))
     if not wanted:
-        if unwanted:
-            raise QueryError("a search needs something to look for beside what must not be there")
-        return None
+        if not unwanted:
+            return None
+        # Every statement is of one kind or another.
+        wanted = [written.either([written.label(one) for one in labels("kind", KINDS)])]
     return written.without(written.all(wanted), unwanted)
 
 

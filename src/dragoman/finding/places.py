@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from functools import cache
 
@@ -27,6 +28,24 @@ def state_code(said: str) -> str | None:
     if upper in ORGANISATIONS or upper in alpha3().values():
         return upper
     return alpha3().get(upper) or (said if _CODE.fullmatch(said) and len(said) > 3 else None)
+
+
+def is_state(code: str) -> bool:
+    """Whether a code is that of a state or organisation which is known, and not only one that may be."""
+    return code in ORGANISATIONS or code in alpha3().values() or code in _names().values()
+
+
+def like(said: str, count: int = 3) -> list[str]:
+    """States whose names or codes are written nearly so, as ``Name (CODE)``."""
+    names = _names()
+    key = _key(said)
+    codes = [names[one] for one in difflib.get_close_matches(key, names, 2 * count, 0.75)]
+    english = {code: name for name, code in reversed(state_names("en").items())}
+    found = {code: f"{english[code]} ({code})" if code in english else code for code in codes}
+    if len(said) <= 4:
+        near = difflib.get_close_matches(said.upper(), [*ORGANISATIONS, *alpha3().values()], count, 0.6)
+        found |= {code: code for code in near if code not in found}
+    return list(found.values())[:count]
 
 
 @cache

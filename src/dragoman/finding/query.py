@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from dragoman.codes import ACTS, KINDS, TOPICS
 from dragoman.finding.error import QueryError
-from dragoman.finding.places import state_code
+from dragoman.finding.places import like, state_code
 from dragoman.render.glosses import UNRESOLVED
 from dragoman.store.order import ordinal
 
@@ -50,6 +51,7 @@ class Query:
         _fix(self, "kinds", KINDS, str.lower)
         for name in ("accounts", "states"):
             object.__setattr__(self, name, tuple(_state(value) for value in getattr(self, name)))
+        object.__setattr__(self, "languages", tuple(_language(value) for value in self.languages))
         for name in ("since", "until"):
             value = getattr(self, name)
             if value is not None and ordinal(value) is None:
@@ -79,6 +81,8 @@ def _fix(query: Query, name: str, known: Sequence[str], case: Any) -> None:
     for value in getattr(query, name):
         same = UNRESOLVED if value.lower() == UNRESOLVED else case(value)
         if same not in known:
+            if near := difflib.get_close_matches(same, known, 3, 0.6):
+                raise QueryError("{value!r} is none that is known; near it: {near}", value=value, near=", ".join(near))
             raise QueryError("{value!r} is none of {known}", value=value, known=", ".join(known))
         found.append(same)
     object.__setattr__(query, name, tuple(found))
@@ -87,5 +91,15 @@ def _fix(query: Query, name: str, known: Sequence[str], case: Any) -> None:
 def _state(value: str) -> str:
     code = state_code(value)
     if code is None:
+        if near := like(value):
+            raise QueryError("{value!r} is no state that is known; near it: {near}", value=value, near=", ".join(near))
         raise QueryError("{value!r} is no state that is known: give its code, such as RUS, or its name", value=value)
     return code
+
+
+def _language(value: str) -> str:
+    """``ru`` of ``rus``: articles have the shorter code, where there is one."""
+    from babel.core import get_global
+
+    first, *rest = value.split("-")
+    return "-".join([get_global("language_aliases").get(first.lower(), first), *rest])

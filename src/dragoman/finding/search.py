@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 from dragoman.finding import rank, rows, vectors
 from dragoman.finding.error import QueryError
 from dragoman.finding.hits import ROLES, Hit, Hits, load
+from dragoman.finding.known import has
 from dragoman.finding.marks import marks
 from dragoman.finding.match import Label, expression, labels
-from dragoman.finding.places import state_code
+from dragoman.finding.places import is_state, state_code
 from dragoman.finding.query import Query
 from dragoman.finding.speakers import Taken, taken
 from dragoman.finding.words import Clause, parse
@@ -107,7 +108,7 @@ def understood(connection: Connection, query: Query, actors: Actors | None = Non
     for name, values in (("speaker", query.speakers), ("target", query.targets)):
         if not values:
             continue
-        codes = {value: state_code(value) if name == "target" else None for value in values}
+        codes = {value: _code(connection, value) if name == "target" else None for value in values}
         people = [taken(connection, value, actors) for value in values if codes[value] is None]
         meant += people
         group = labels(name, [code for code in codes.values() if code])
@@ -122,6 +123,12 @@ def understood(connection: Connection, query: Query, actors: Actors | None = Non
     low, high = bounds(*query.days())
     match = None if nobody else expression(connection.dialect.name, clauses, filters)
     return Asked(clauses, match, low, high, tuple(meant), nobody)
+
+
+def _code(connection: Connection, value: str) -> str | None:
+    """The code of a state that a target is; None where it may only be the name of somebody."""
+    code = state_code(value)
+    return code if code is not None and (is_state(code) or has(connection, code, "target")) else None
 
 
 def _similar(

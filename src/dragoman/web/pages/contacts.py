@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from dragoman.codes import MODES, TOPICS
-from dragoman.finding.places import state_code
+from dragoman.finding import known
+from dragoman.finding.query import Query as Wanted
 from dragoman.store.listing import contact_list
 from dragoman.store.tables import contact_states
 from dragoman.web.asking import understood
@@ -64,11 +65,14 @@ def _view(request: Request, model: ContactsPage) -> dict[str, Any]:
 def contacts(desk: AtDesk, asked: Annotated[Asked, Query()]) -> ContactsPage:
     """Meetings, calls and letters, as most of their articles have them; each with the articles that tell of it."""
     named = [part.strip() for part in re.split(r"[,;]", asked.state or "") if part.strip()]
-    wanted = list(dict.fromkeys(state_code(one) or one.upper() for one in named))
     with understood(), desk.connection() as connection:
+        query = Wanted(states=tuple(named), topics=(asked.topic,) if asked.topic else ())
+        wanted = list(dict.fromkeys(query.states))
+        known.states(connection, wanted)
         found = contact_list(
             connection, states=wanted, person=asked.person, mode=asked.mode,
-            topic=asked.topic, since=asked.since, until=asked.until, limit=asked.limit + 1, before=asked.before,
+            topic=next(iter(query.topics), None), since=asked.since, until=asked.until, limit=asked.limit + 1,
+            before=asked.before,
         )  # fmt: skip
         codes = connection.execute(select(contact_states.c.state).distinct().order_by(contact_states.c.state))
         states = [code for (code,) in codes]
