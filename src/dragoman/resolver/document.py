@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from functools import cached_property
 
 from dragoman.article import Article, Span
@@ -81,7 +80,7 @@ class Document:
             fitting = (state for state in states if state in (local if state in places else spoken))
             meant = next(fitting, states[0])
             senses = tuple(s for s in hit.senses if s.kind not in STATE_KINDS or s.state in (meant, None))
-            self.hits[index] = replace(hit, senses=senses)
+            self.hits[index] = hit._replace(senses=senses)
 
     def range(self, span: Span) -> tuple[int, int]:
         """The words [first, last) of a span."""

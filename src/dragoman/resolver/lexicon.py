@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from dragoman.resolver.words import CJK, Token, fold, script, stem, stems, tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """What a word or phrase may mean.
 
     ``kind`` is state, adjective, capital, place, metonym, body, title, sector, or the name of a word list
@@ -30,8 +28,7 @@ class Sense:
     titled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known word or phrase: tokens ``[first, last)`` and all its senses."""
 
     first: int
@@ -40,7 +37,10 @@ class Hit:
 
     def of(self, *kinds: str) -> Sense | None:
         """The first sense of one of these kinds."""
-        return next((s for s in self.senses if s.kind in kinds), None)
+        for sense in self.senses:
+            if sense.kind in kinds:
+                return sense
+        return None
 
 
 _CJK = re.compile(f"[{CJK}]")
@@ -52,6 +52,12 @@ _LONGEST = 9
 
 _SHORT = 3
 """Letters of an abbreviation that in small ones is some other word; longer ones are also written like names (Nato)."""
+
+_COMPOUND = 6
+"""Letters that a word of several parts has more than."""
+
+_KEPT = 1 << 16
+"""Words of which it is kept what begins with them."""
 
 _PLACED = frozenset({"state", "adjective", "capital", "place", "metonym", "body"})
 
@@ -67,6 +73,33 @@ def _add(trie: Node, words: Sequence[str], sense: Sense, *, alone: bool = False)
         senses.append(sense)
 
 
+def _senses(nodes: Sequence[Node]) -> tuple[Sense, ...]:
+    """What phrases that end at any of these nodes may mean."""
+    if len(nodes) == 1:
+        return tuple(nodes[0].get(None, ()))
+    return tuple(dict.fromkeys(sense for node in nodes for sense in node.get(None, ())))
+
+
+def _written(senses: tuple[Sense, ...], text: str) -> tuple[Sense, ...]:
+    """Those senses that a phrase may have whose first word is written so."""
+    if text[0].islower():
+        return tuple(s for s in senses if not s.proper)
+    return senses if text.isupper() else tuple(s for s in senses if not s.capitals)
+
+
+class _Opening(NamedTuple):
+    """What begins with a word: nodes of longer phrases, and its own senses by how it is written.
+
+    ``compound`` is what its last part means, for a word that means nothing as a whole.
+    """
+
+    nodes: Sequence[Node]
+    small: tuple[Sense, ...]
+    capital: tuple[Sense, ...]
+    capitals: tuple[Sense, ...]
+    compound: tuple[Sense, ...]
+
+
 class Lexicon:
     """Known words of one article language."""
 
@@ -74,18 +107,20 @@ class Lexicon:
         self.language = language
         self._trie: Node = {}
         self._suffixes: dict[str, Sense] = {}
+        self._openings: dict[str, _Opening | None] = {}
 
     def add(self, phrase: str, sense: Sense, *, alone: bool = False) -> None:
         """A phrase in its dictionary form; a leading ``=`` forbids endings, ``alone`` drops other places and bodies."""
         exact = phrase.startswith("=")
         bare = phrase[1:] if exact else phrase
+        self._openings = {}
         words = [fold(bare)] if bare.isalpha() and not _CJK.match(bare) else [t.folded for t in tokens(bare)]
         if not words or not any(words):
             return
         if sense.proper and len(bare) <= _SHORT and bare.isalpha() and bare.isupper():
-            sense = replace(sense, capitals=True)
+            sense = sense._replace(capitals=True)
         if sense.kind in ("body", "metonym") and len(words) > 1:
-            sense = replace(sense, titled=script(words[0]) == "latin" and all(w[0].isupper() for w in bare.split()))
+            sense = sense._replace(titled=script(words[0]) == "latin" and all(w[0].isupper() for w in bare.split()))
         if exact or (len(words) == 1 and len(words[0]) <= 2):
             _add(self._trie, ["=" + w for w in words], sense, alone=alone)
             return
@@ -120,57 +155,72 @@ class Lexicon:
 
     def add_suffixes(self, phrases: str, sense: Sense) -> None:
         """Last parts of compounds, for languages that write them as one word."""
+        self._openings = {}
         for phrase in phrases.split(","):
             self._suffixes[fold(phrase.strip())] = sense
 
-    def _compound(self, words: Sequence[Token], first: int) -> Hit | None:
-        word = words[first].folded
+    def _compound(self, word: str) -> tuple[Sense, ...]:
         for form in stems(word, self.language):
             for cut in range(3, len(form) - 2):
                 sense = self._suffixes.get(form[cut:])
                 if sense is not None:
-                    return Hit(first, first + 1, (sense,))
-        return None
+                    return (sense,)
+        return ()
 
     def hits(self, words: Sequence[Token]) -> list[Hit | None]:
         """For every word the longest known phrase that begins with it."""
-        known: dict[str, bool] = {}
         found: list[Hit | None] = []
         for first, word in enumerate(words):
-            begins = known.get(word.folded)
-            if begins is None:
-                begins = known[word.folded] = (
-                    bool(self._suffixes) or next(self._steps(self._trie, word), None) is not None
-                )
-            found.append(self.longest(words, first) if begins else None)
+            opening = self._opening(word.folded)
+            found.append(self._longest(opening, words, first, len(words)) if opening is not None else None)
         return found
 
     def longest(self, words: Sequence[Token], first: int, end: int | None = None) -> Hit | None:
         """The longest known phrase that begins with a word and ends before another."""
-        nodes: list[Node] = [self._trie]
-        best: Hit | None = None
-        for last in range(first, min(first + _LONGEST, len(words) if end is None else end)):
-            nodes = [child for node in nodes for child in self._steps(node, words[last])]
+        opening = self._opening(words[first].folded)
+        return None if opening is None else self._longest(opening, words, first, len(words) if end is None else end)
+
+    def _longest(self, opening: _Opening, words: Sequence[Token], first: int, end: int) -> Hit | None:
+        text = words[first].text
+        small = text[0].islower()
+        senses = opening.small if small else opening.capitals if text.isupper() else opening.capital
+        best = Hit(first, first + 1, senses) if senses and first < end else None
+        nodes: Sequence[Node] = opening.nodes
+        for last in range(first + 1, min(first + _LONGEST, end)):
+            nodes = [child for node in nodes for child in self._steps(node, words[last].folded)]
             if not nodes:
                 break
-            senses = tuple(dict.fromkeys(s for node in nodes for s in node.get(None, ())))
-            if words[first].text[0].islower():
-                senses = tuple(s for s in senses if not s.proper)
-            elif not words[first].text.isupper():
-                senses = tuple(s for s in senses if not s.capitals)
+            senses = _written(_senses(nodes), text)
             if any(s.titled for s in senses) and any(w.text[0].islower() for w in words[first : last + 1]):
                 senses = tuple(s for s in senses if not s.titled)
             if senses:
                 best = Hit(first, last + 1, senses)
-        if best is None and self._suffixes and len(words[first].folded) > 6:
-            return self._compound(words, first)
-        return best
+        return best if best is not None or not opening.compound else Hit(first, first + 1, opening.compound)
 
-    def _steps(self, node: Node, word: Token) -> Iterator[Node]:
-        exact = node.get("=" + word.folded)
-        if exact is not None:
-            yield exact
-        for form in stems(word.folded, self.language):
+    def _opening(self, word: str) -> _Opening | None:
+        """What begins with a folded word, None where nothing does. Kept: most words come again and again."""
+        known = self._openings
+        if word in known:
+            return known[word]
+        nodes = self._steps(self._trie, word)
+        compound = self._compound(word) if self._suffixes and len(word) > _COMPOUND else ()
+        opening = None
+        if nodes or compound:
+            senses = _senses(nodes)
+            small = tuple(s for s in senses if not (s.proper or s.titled))
+            capital = tuple(s for s in senses if not s.capitals)
+            longer = [node for node in nodes if len(node) > (None in node)]
+            opening = _Opening(longer, small, capital, senses, compound)
+        if len(self._openings) >= _KEPT:
+            self._openings = {}
+        self._openings[word] = opening
+        return opening
+
+    def _steps(self, node: Node, word: str) -> list[Node]:
+        exact = node.get("=" + word)
+        found = [exact] if exact is not None else []
+        for form in stems(word, self.language):
             child = node.get(form)
             if child is not None:
-                yield child
+                found.append(child)
+        return found

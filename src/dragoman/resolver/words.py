@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 CJK = "\u2e80-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
@@ -59,8 +59,7 @@ _NOMINATIVE = {
 _ARABIC_PREFIXES = ("وبال", "وال", "بال", "فال", "کال", "ولل", "لل", "ال", "و", "ب", "ل", "ف")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word and where it stands; a Chinese or Japanese character is a word of its own."""
 
     start: int
@@ -87,8 +86,7 @@ def fold(word: str) -> str:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of a stretch of text, left to right."""
     stop = len(text) if end is None else end
-    found = (match for match in _WORD.finditer(text, start, stop))
-    return [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in found]
+    return [Token(m.start(), m.end(), word := m[0], fold(word)) for m in _WORD.finditer(text, start, stop)]
 
 
 def script(word: str) -> str:
