@@ -38,6 +38,7 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
     if not known(doc.language):
         return ()
     words = scene.told_of = scene.told_of or hits(doc.words, doc.language)
+    telling = {doc.sentence(doc.words[hit.first].start) for hit in words if hit is not None}
     found: list[Contact] = []
     told = list(statements)
     by_sentence: dict[int, list[Statement]] = defaultdict(list)
@@ -45,7 +46,8 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
         if statement.cue:
             by_sentence[doc.sentence(statement.cue[0][0])].append(statement)
     masked = sorted(doc.article.masked)
-    for number, sentence in enumerate(doc.sentences):
+    for number in sorted(telling):
+        sentence = doc.sentences[number]
         before = bisect_right(masked, (sentence[0], len(doc.text))) - 1
         if before >= 0 and sentence[0] < masked[before][1]:
             continue

@@ -121,11 +121,17 @@ def _relative(language: str) -> dict[str, list[tuple[tuple[str, ...], int | None
     return found
 
 
+@lru_cache(maxsize=32)
+def _coming(language: str) -> frozenset[str]:
+    """Stems of words for "next"."""
+    return frozenset(stem(fold(w.strip()), language) for w in str(table("contacts.toml")["next"]["words"]).split(","))
+
+
 def _worded(text: str, span: Span, language: str, today: str | None, ahead: bool) -> Iterator[Day]:
     words = tokens(text, *span)
     months, weekdays = _names(language)
     relative = _relative(language)
-    coming = {stem(fold(w.strip()), language) for w in str(table("contacts.toml")["next"]["words"]).split(",")}
+    coming = _coming(language)
     past = 0
     for index, word in enumerate(words):
         if index < past:

@@ -11,11 +11,13 @@ from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.dates import days
 from dragoman.resolver.holders import Form, Holder
-from dragoman.resolver.knowledge import disputed, state_names, table
+from dragoman.resolver.knowledge import called, disputed, seats, table
 from dragoman.resolver.lexicon import Hit, Lexicon, Sense
 from dragoman.resolver.words import Token, rough, script, sentences, tokens
 
 _DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,? \d{1,2}\b|\.-|/)")
+_OPENING = frozenset('\n.!?…:"«„“(•—–')
+"""What stands before the first word of a line, a sentence or a quotation."""
 STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 SIDE = 0.3
 """Below this share of the first state's weight a second state is no side of the article."""
@@ -58,6 +60,8 @@ class Document:
         self._tell_namesakes()
         self.sentences = sentences(article.text)
         self._sentence_starts = [s for s, _ in self.sentences]
+        self.named: dict[int, bool] = {}
+        """Whether a word may belong to a name, of words that were asked about (``names.is_name``)."""
 
     def _tell_namesakes(self) -> None:
         """A name that two states bear (Congo) means the first of them, unless the text speaks of another one only.
@@ -106,7 +110,7 @@ class Document:
     def opens(self, index: int) -> bool:
         """Whether a word stands first in its sentence, its line or its quotation, where any word has a capital."""
         gap = self.gap(index)
-        return index == 0 or any(c in gap for c in '\n.!?…:"«„“(•—–') or self._starts[index] in self._first_words
+        return index == 0 or not _OPENING.isdisjoint(gap) or self._starts[index] in self._first_words
 
     @cached_property
     def _first_words(self) -> frozenset[int]:
@@ -249,7 +253,7 @@ class Document:
     def _seat(self, hit: Hit) -> bool:
         """Whether organisations sit in a town: a dateline there is nobody's home."""
         name = " ".join(word.folded for word in self.words[hit.first : hit.last])
-        return name in {" ".join(word.folded for word in tokens(seat)) for seat in table("seats.toml")["names"]}
+        return name in seats()
 
     def _issuer(self, index: int) -> str | None:
         """The state of a ministry whose statement a heading announces («Заявление МИД …»)."""
@@ -296,7 +300,7 @@ class Document:
 
     def state_name(self, state: str) -> str:
         """A state's name in the article's language, the code where there is none."""
-        return next((n for n, c in state_names(self.language).items() if c == state), state)
+        return called(self.language).get(state, state)
 
     @cached_property
     def dominant(self) -> str | None:

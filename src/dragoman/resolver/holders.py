@@ -124,6 +124,7 @@ class Roll:
         self._blocks: list[list[str]] = []
         self._parsed: dict[tuple[int, int], tuple[Holder, ...]] = {}
         self._filed: dict[str, list[tuple[int, int]]] = {}
+        self._by_state: dict[str, tuple[Holder, ...]] = {}
         folder = data() / "holders"
         files = sorted(folder.iterdir(), key=lambda f: f.name) if folder.is_dir() else []
         for text in [f.read_text(encoding="utf-8") for f in files if f.name.endswith(".toml")]:
@@ -152,6 +153,7 @@ class Roll:
     def mentioned(self, words: Sequence[Token]) -> list[Holder]:
         """The holders with a family name that begins like a word of the text."""
         seen: set[str] = set()
+        heads: set[str] = set()
         for index, word in enumerate(words):
             if not word.capital:
                 continue
@@ -159,22 +161,24 @@ class Roll:
             if kind == "cjk":
                 if index + 1 < len(words):
                     seen.add(word.folded + words[index + 1].folded)
-                continue
-            for start in (0, 1, 2) if kind == "arabic" else (0,):
-                seen.update(
-                    (word.folded[start : start + 3], word.folded[start : start + 4], word.folded[start : start + 5])
-                )
+            elif kind == "arabic":
+                heads.update((word.folded[:5], word.folded[1:6], word.folded[2:7]))
+            else:
+                heads.add(word.folded[:5])
+        seen.update(head[:length] for head in heads for length in (3, 4, 5))
         places = {place for found in seen if found for place in self._filed.get(found, ())}
         return [*self.own, *(h for number, place in sorted(places) for h in self._read(number, place))]
 
     def of_state(self, state: str) -> tuple[Holder, ...]:
         """The holders of one state or organisation, the user's own first."""
-        found = [h for h in self.own if h.state == state]
-        for number, head in enumerate(self._heads):
-            if head.get("state") == state:
-                for place in range(len(self._blocks[number])):
-                    found += self._read(number, place)
-        return tuple(found)
+        if state not in self._by_state:
+            found = [h for h in self.own if h.state == state]
+            for number, head in enumerate(self._heads):
+                if head.get("state") == state:
+                    for place in range(len(self._blocks[number])):
+                        found += self._read(number, place)
+            self._by_state[state] = tuple(found)
+        return self._by_state[state]
 
     def _read(self, number: int, place: int) -> tuple[Holder, ...]:
         if (number, place) not in self._parsed:

@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from dragoman.resolver.lexicon import Lexicon, Sense
+from dragoman.resolver.words import tokens
 
 LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")
 """Languages that have a file of words; others get CLDR's names of states and the English names."""
@@ -77,6 +78,21 @@ def state_names(language: str) -> dict[str, str]:
             for part in (str(name), str(name).split(" (")[0]):
                 names.setdefault(part.strip(), code)
     return names
+
+
+@lru_cache(maxsize=32)
+def called(language: str) -> Mapping[str, str]:
+    """What each state is called in a language, from CLDR: alpha-3 to name."""
+    found: dict[str, str] = {}
+    for name, code in state_names(language).items():
+        found.setdefault(code, name)
+    return found
+
+
+@cache
+def seats() -> frozenset[str]:
+    """The folded names of towns in which organisations sit."""
+    return frozenset(" ".join(word.folded for word in tokens(seat)) for seat in table("seats.toml")["names"])
 
 
 def lexicon(language: str, own: tuple[Mapping[str, Any], ...] = ()) -> Lexicon:

@@ -34,6 +34,13 @@ class Name:
 
 def is_name(doc: Document, index: int) -> bool:
     """Whether a word may be part of a person's or an organisation's own name."""
+    found = doc.named.get(index)
+    if found is None:
+        found = doc.named[index] = _is_name(doc, index)
+    return found
+
+
+def _is_name(doc: Document, index: int) -> bool:
     word = doc.words[index]
     if word.text[0].isdigit():
         return False
