@@ -55,7 +55,7 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
     verbs = [i for a in attributions for s in a.cue for i in range(*doc.range(s))]
     scene = Scene(doc, attributions, parents, People(doc, verbs), Roles(doc, frozenset(verbs)))
     _introduce(scene)
-    for person in scene.people.all:
+    for person in scene.people.officials:
         if person.holder is not None:
             doc.weights[person.holder.state] += 0.5 * len(person.mentions)
     across = sides(contacts(scene, ()))
@@ -63,6 +63,8 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
         doc.sides = tuple(sorted(across, key=lambda state: state != doc.home))
     for number, attribution in enumerate(attributions):
         who = scene.done[number] = speaker(scene, number, attribution)
+        if who.actors:
+            scene.last, scene.beside[parents[number]] = who, number
         learn_gender(scene, who, attribution)
     statements = tuple(
         Statement(

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from dragoman.article import Span
 from dragoman.record import Actor, Contact, Event, Label, Statement
@@ -64,7 +65,7 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
                 contact = _read(scene, parts, place, trigger, stage(marked, trigger), spoke[:1])
                 if contact is not None:
                     found.append(contact)
-    return tuple(_about(contact, told) for contact in _merge(found))
+    return _about(_merge(found), told)
 
 
 def _read(
@@ -158,18 +159,23 @@ def _place(doc: Document, sentence: Span) -> str | None:
 def _merge(found: list[Contact]) -> list[Contact]:
     """One contact for all sentences that tell of it: same sides and status, modes that do not exclude each other."""
     kept: list[Contact] = []
+    evidence: list[list[Span]] = []
+    alike: dict[tuple[frozenset[str | None], str], list[int]] = defaultdict(list)
     for contact in found:
-        states = {p.state for p in contact.participants}
-        for number, earlier in enumerate(kept):
-            same = {p.state for p in earlier.participants} == states and earlier.status == contact.status
+        numbers = alike[frozenset(p.state for p in contact.participants), contact.status]
+        for number in numbers:
+            earlier = kept[number]
             modes = (earlier.mode, contact.mode)
             loose = "unknown" in modes or modes[0] == modes[1] or modes in _LOOSE
-            if same and loose and (earlier.date is None or contact.date is None or earlier.date == contact.date):
+            if loose and (earlier.date is None or contact.date is None or earlier.date == contact.date):
                 kept[number] = _joined(earlier, contact)
+                evidence[number] += contact.evidence
                 break
         else:
+            numbers.append(len(kept))
             kept.append(contact)
-    return kept
+            evidence.append(list(contact.evidence))
+    return [replace(contact, evidence=tuple(spans)) for contact, spans in zip(kept, evidence, strict=True)]
 
 
 def _joined(one: Contact, other: Contact) -> Contact:
@@ -180,20 +186,24 @@ def _joined(one: Contact, other: Contact) -> Contact:
     return replace(
         one, mode=min(one.mode, other.mode, key=ranked.index), level=min(one.level, other.level, key=levels.index),
         participants=tuple(people.get(a.state, a) for a in one.participants), date=dated.date,
-        date_evidence=dated.date_evidence, place=one.place or other.place, evidence=(*one.evidence, *other.evidence),
+        date_evidence=dated.date_evidence, place=one.place or other.place,
     )  # fmt: skip
 
 
-def _about(contact: Contact, statements: list[Statement]) -> Contact:
-    states = {p.state for p in contact.participants}
-    topics = Counter(
-        topic.value
-        for s in statements
-        if {a.state for a in (*s.speakers, *s.targets)} & states
-        for topic in s.topics
-        if topic.value != "other"
-    )
-    return replace(contact, topics=tuple(topic for topic, _ in topics.most_common(3)))
+def _about(found: list[Contact], statements: list[Statement]) -> tuple[Contact, ...]:
+    """The contacts with what is said most of by their sides, or to them."""
+    said: dict[str | None, list[int]] = defaultdict(list)
+    for number, statement in enumerate(statements):
+        for state in {a.state for a in (*statement.speakers, *statement.targets)}:
+            said[state].append(number)
+
+    @cache
+    def topics(states: frozenset[str | None]) -> tuple[str, ...]:
+        numbers = sorted({number for state in states for number in said.get(state, ())})
+        counted = Counter(t.value for number in numbers for t in statements[number].topics if t.value != "other")
+        return tuple(topic for topic, _ in counted.most_common(3))
+
+    return tuple(replace(c, topics=topics(frozenset(p.state for p in c.participants))) for c in found)
 
 
 def sides(found: Iterable[Contact]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 
 from dragoman.codes import ORGANISATIONS
 from dragoman.record import Actor
@@ -28,13 +29,21 @@ def _of_level(scene: Scene, reading: Reading) -> tuple[str, ...]:
     if level is None:
         return ()
     counts: Counter[str] = Counter()
-    for person in scene.people.all:
+    for person in scene.people.officials:
         if person.holder is not None and _LEVELS.get(person.holder.office) == level:
             counts[person.holder.state] += len(person.mentions)
     known = tuple(s for s, _ in counts.most_common(2))
     if len(known) < 2:
         return ()
     return tuple(s for s in scene.doc.sides if s in known) if set(known) <= set(scene.doc.sides) else known
+
+
+def _leads(person: Person, state: str, office: str | None) -> bool:
+    """Whether somebody holds a high office of a state, of the level of ``office`` where that is said."""
+    holder = person.holder
+    if holder is None or holder.state != state or holder.office not in _LEVELS:
+        return False
+    return office is None or _LEVELS.get(office) == _LEVELS[holder.office]
 
 
 def joint(scene: Scene, reading: Reading) -> Who | None:
@@ -53,14 +62,10 @@ def joint(scene: Scene, reading: Reading) -> Who | None:
     actors: list[Actor] = []
     persons: list[Person] = []
     for state in sides:
-        people = [
-            p for _, p in scene.people.mentions
-            if p.holder is not None and p.holder.state == state and p.holder.office in _LEVELS
-            and (office is None or _LEVELS.get(office) == _LEVELS[p.holder.office])
-        ]  # fmt: skip
-        if people and people[0].holder is not None and doc.words[reading.first].start > people[0].mentions[0]:
-            actors.append(of_holder(doc, people[0].holder, span, "title"))
-            persons.append(people[0])
+        person = scene.people.first(partial(_leads, state=state, office=office))
+        if person is not None and person.holder is not None and doc.words[reading.first].start > person.mentions[0]:
+            actors.append(of_holder(doc, person.holder, span, "title"))
+            persons.append(person)
         else:
             actors.append(
                 Actor(

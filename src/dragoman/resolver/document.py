@@ -164,8 +164,9 @@ class Document:
                     listed.append((form, holder))
         found: dict[int, list[tuple[int, Form, Holder]]] = {}
         if listed:
-            for first, hit in enumerate(names.hits(self.words)):
-                if hit is not None and self.words[first].capital and not self._known_otherwise(first):
+            for first, word in enumerate(self.words):
+                hit = names.longest(self.words, first) if word.capital else None
+                if hit is not None and not self._known_otherwise(first):
                     found[first] = [(hit.last, *listed[int(s.value or 0)]) for s in hit.senses]
         return found
 
@@ -202,6 +203,11 @@ class Document:
     def bodies(self, sector: str) -> list[tuple[int, str | None]]:
         """Where the text names bodies of a sector, and their states."""
         return self._bodies.get(sector, [])
+
+    @cached_property
+    def alliances(self) -> list[tuple[int, str]]:
+        """Where the text names organisations of states, and which."""
+        return [(index, state) for index, state in self.bodies("IGO") if state]
 
     @cached_property
     def _bodies(self) -> dict[str, list[tuple[int, str | None]]]:

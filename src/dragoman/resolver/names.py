@@ -44,13 +44,11 @@ def _is_name(doc: Document, index: int) -> bool:
     word = doc.words[index]
     if word.text[0].isdigit():
         return False
-    hit = doc.hits[index]
     if index in doc.holders:
         return True
-    if script(word.text) in ("cjk", "arabic"):
-        return hit is None
+    hit = doc.hits[index]
     if not word.text[0].isupper():
-        return False
+        return hit is None and script(word.text) in ("cjk", "arabic")
     if hit is None:
         if not doc.opens(index):
             return True

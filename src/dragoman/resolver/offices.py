@@ -26,7 +26,7 @@ def in_office(doc: Document, people: People, state: str, office: str) -> tuple[H
     change.
     """
     if doc.date is None:
-        own = [p.holder for p in people.all if p.holder and p.holder.state == state and p.holder.office == office]
+        own = [p.holder for p in people.officials if p.holder and p.holder.state == state and p.holder.office == office]
         return (own[0] if own else None), None
     holders = [h for h in doc.actors.roll.of_state(state) if h.office == office and h.surely(doc.date)]
     known = [h for h in holders if h.known(doc.date)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.document import Document
@@ -38,6 +39,7 @@ class Person:
     mentions: list[int] = field(default_factory=list)
     offices: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
+    number: int = 0
 
 
 _NEAR = 1000
@@ -46,6 +48,10 @@ _NEAR = 1000
 
 def _begins(mention: tuple[int, Person]) -> int:
     return mention[0]
+
+
+def _number(person: Person) -> int:
+    return person.number
 
 
 _PATRONYMICS = ("ович", "евич", "овн", "евн", "инич", "ичн", "ивн", "иевич")
@@ -82,6 +88,8 @@ class People:
         self.doc = doc
         self.verbs = frozenset(verbs)
         self.all: list[Person] = []
+        self.officials: list[Person] = []
+        """Those of them who are in the files, in the same order."""
         self._by_key: dict[str, list[Person]] = {}
         self._given: dict[str, list[Person]] = {}
         self.mentions: list[tuple[int, Person]] = []
@@ -131,6 +139,14 @@ class People:
         """The mentions up to a character and those after it, the nearest first; of a long text not all of them."""
         cut = bisect_right(self.mentions, position, key=_begins)
         return self.mentions[max(0, cut - _NEAR) : cut][::-1], self.mentions[cut : cut + _NEAR]
+
+    def first(self, fits: Callable[[Person], bool]) -> Person | None:
+        """The one of several office-holders whom the text mentions first."""
+        begun = [(min(person.mentions), person) for person in self.officials if person.mentions and fits(person)]
+        if not begun:
+            return None
+        start = min(position for position, _ in begun)
+        return next(person for _, person in self.between(start, start + 1) if person.holder and fits(person))
 
     def around(self, name: Name) -> list[Reading]:
         """What stands before a name and after it, as phrases."""
@@ -233,6 +249,8 @@ class People:
             person.former = person.former or "former" in reading.marks
         if person.holder is None and (name.last - name.first > 1 or " " not in person.name):
             person.holder = choose(doc, name, person.state if person.strength == 2 else None, person.offices)
+            if person.holder is not None:
+                insort(self.officials, person, key=_number)
         if person.holder is not None:
             person.gender = person.gender or person.holder.gender
         return person
@@ -251,7 +269,7 @@ class People:
             return self._given[words[0]][0]
         if not create:
             return None
-        person = Person(text_of(doc, name.first, name.last), own)
+        person = Person(text_of(doc, name.first, name.last), own, number=len(self.all))
         self.all.append(person)
         self._by_key.setdefault(own, []).append(person)
         if not name.quoted:
@@ -261,8 +279,13 @@ class People:
         return person
 
 
+@lru_cache(maxsize=1 << 12)
+def _parts(name: str, language: str) -> tuple[str, ...]:
+    return tuple(rough(part.casefold(), language) for part in re.findall(r"\w+", name))
+
+
 def _compatible(words: list[str], person: Person, language: str) -> bool:
-    known = [rough(part.casefold(), language) for part in re.findall(r"\w+", person.name)]
+    known = _parts(person.name, language)
     if len(known) < 2 or len(words) < 2:
         return True
     first, other = words[0], known[0]

@@ -152,11 +152,7 @@ def first_person(scene: Scene, number: int, features: str) -> Who | None:
         if who and who.actors:
             return who
         parent = scene.parents[parent]
-    for other in range(number - 1, -1, -1):
-        who = scene.done.get(other)
-        if who and who.actors:
-            return who
-    return None
+    return scene.last
 
 
 _PERSONAL = {
@@ -242,14 +238,11 @@ def elided(scene: Scene, number: int, position: int) -> Who | None:
     """The speaker of a cue without a source: who spoke last, in the same sentence or the one before."""
     parent = scene.parents[number]
     sentence = scene.doc.sentence(position)
-    for other in range(number - 1, -1, -1):
-        who = scene.done.get(other)
-        if who is None or not who.actors or scene.parents[other] != parent:
-            continue
+    other = scene.beside.get(parent)
+    if other is not None:
         there = scene.doc.sentence(scene.attributions[other].cue[0][0]) if scene.attributions[other].cue else sentence
         if sentence - there <= 2:
-            return who
-        break
+            return scene.done[other]
     if parent is not None and scene.done.get(parent):
         return scene.done[parent]
     before = [(start, p) for start, p in scene.people.between(position - 399, position) if not p.organisation]

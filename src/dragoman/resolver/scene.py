@@ -28,7 +28,10 @@ class Who:
 
 @dataclass
 class Scene:
-    """The article while its sources are being resolved, in the order of the text."""
+    """The article while its sources are being resolved, in the order of the text.
+
+    ``last`` is whoever spoke last, ``beside`` the last statement with a speaker under each parent.
+    """
 
     doc: Document
     attributions: Sequence[Attribution]
@@ -37,4 +40,6 @@ class Scene:
     roles: Roles
     done: dict[int, Who] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    last: Who | None = None
+    beside: dict[int | None, int] = field(default_factory=dict)
     told_of: list[Hit | None] = field(default_factory=list)

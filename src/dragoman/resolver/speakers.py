@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import chain
 
 from dragoman.article import Span
 from dragoman.codes import ORGANISATIONS
@@ -100,7 +101,7 @@ def fallback(scene: Scene, reading: Reading) -> str | None:
 
 def _alliance(doc: Document, first: int) -> str | None:
     """The organisation named last before a word, else the first after it."""
-    known = [item for item in doc.bodies("IGO") if item[1]]
+    known = doc.alliances
     before = bisect_left(known, first, key=lambda item: item[0])
     return known[max(0, before - 1)][1] if known else None
 
@@ -145,21 +146,25 @@ def _called(scene: Scene, reading: Reading) -> Person | None:
 def _last_called(scene: Scene, reading: Reading, wanted: set[str], position: int) -> Person | None:
     doc = scene.doc
 
+    office = reading.office
+
     def fits(person: Person) -> bool:
-        chairs = reading.office == "head-of-state" and person.holder and person.holder.state in ORGANISATIONS
-        return bool(wanted & person.called) and not chairs
+        if wanted.isdisjoint(person.called):
+            return False
+        return not (office == "head-of-state" and person.holder and person.holder.state in ORGANISATIONS)
 
     before, after = scene.people.nearest(position)
-    called = [item for item in before if fits(item[1])] or [item for item in after if fits(item[1])][:1]
-    if not called:
+    called = (item for item in before if fits(item[1]))
+    found = next(called, None) or next((item for item in after if fits(item[1])), None)
+    if found is None:
         return None
-    near, best = called[0]
-    if reading.office and doc.home:
-        for _, person in called:
+    near, best = found
+    if office and doc.home:
+        for _, person in chain((found,), called):
             if doc.home in (person.state, person.holder and person.holder.state):
                 return person
         abroad = (best.holder.state if best.holder else best.state) != doc.home
-        if reading.office in _SERVED and abroad and doc.sentence(position) - doc.sentence(near) > 1:
+        if office in _SERVED and abroad and doc.sentence(position) - doc.sentence(near) > 1:
             return None
     return best
 
