@@ -121,13 +121,16 @@ class Tagger:
     def _pieces(self, number: int) -> Iterator[Markup]:
         start, end = self.spans[number]
         inside = [mark for mark in self._marks.get(number, ()) if mark.start < end and start < mark.end]
-        masked = self._masked.get(number, ())
+        masked = sorted(self._masked.get(number, ()))
         notes: dict[int, list[Statement]] = {}
         for reference in self._references.get(number, ()):
             notes.setdefault(reference.at, []).append(reference.statement)
         cuts = {start, end, *(max(start, mark.start) for mark in inside), *(min(end, mark.end) for mark in inside)}
         cuts |= {offset for offset in (*notes, *(o for span in masked for o in span)) if start < offset < end}
         opened: list[Mark] = []
+        begun: list[Mark] = []
+        coming, hidden, unread = iter([*inside, None]), iter([*masked, None]), start
+        mark, span = next(coming), next(hidden)
         points = sorted(cuts)
         for at, until in zip(points, [*points[1:], end], strict=True):
             while any(mark.end <= at for mark in opened):
@@ -135,11 +138,18 @@ class Tagger:
                 yield Markup("</span>")
             for statement in notes.get(at, ()):
                 yield self._number(statement)
-            for mark in inside:
-                if mark.start <= at < mark.end and not any(mark is one for one in opened):
-                    opened.append(mark)
-                    yield self._open(mark)
-            if at < until and not any(a <= at and until <= b for a, b in masked):
+            begun = [one for one in begun if at < one.end]
+            while mark is not None and mark.start <= at:
+                if at < mark.end:
+                    begun.append(mark)
+                mark = next(coming)
+            for one in begun:
+                if not any(one is other for other in opened):
+                    opened.append(one)
+                    yield self._open(one)
+            while span is not None and span[0] <= at:
+                unread, span = max(unread, span[1]), next(hidden)
+            if at < until and unread < until:
                 yield escape(clean_lines(self._record.article.text[at:until]))
         yield Markup("</span>") * len(opened)
 

@@ -93,8 +93,9 @@ def view(record: Record, prefix: str, inferred: bool) -> View:
     home = {reference.statement.id: tagger.paragraph_at(reference.at) for reference in references(record)}
     loose: list[Note] = []
     met = {replace(actor, basis="named", evidence=None) for c in record.contacts for actor in c.participants}
+    known = {actor.name for actor in met}
     for item in items:
-        note = _note(record, item, tagger.side(item.statement), met)
+        note = _note(record, item, tagger.side(item.statement), met, known)
         number = home.get(item.statement.id)
         note.linked = number is not None
         (rows[number].notes if number is not None and rows else loose).append(note)
@@ -134,17 +135,17 @@ def actor_html(actor: Actor) -> Markup:
     return Markup("[{}]").format(said) if actor.inferred else said
 
 
-def _note(record: Record, item: shared.Item, side: str, met: set[Actor]) -> Note:
-    """``met`` are the actors shown before: an office or a code is told at the first mention alone."""
+def _note(record: Record, item: shared.Item, side: str, met: set[Actor], names: set[str]) -> Note:
+    """``met`` are the actors shown before, with their names: an office or a code is told at the first mention alone."""
     statement = item.statement
     speakers = []
     for actor in statement.speakers:
         known = replace(actor, basis="named", evidence=None)
         speakers.append(actor_html(replace(actor, office=None) if known in met else actor))
         met.add(known)
+        names.add(known.name)
     if not statement.speakers:
         speakers.append(Markup("<i><bdi>{}</bdi></i>").format(shared.speaker_words(record, statement)))
-    names = {actor.name for actor in met}
     act = shared.act_words(statement.act)
     if statement.targets:
         shown = [replace(a, state=None, sector=None) if a.name in names else a for a in statement.targets]
