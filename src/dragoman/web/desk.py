@@ -16,12 +16,16 @@ from dragoman.web.errors import NotFoundError
 from dragoman.web.memory import Memory
 from dragoman.web.readings import Readings
 from dragoman.web.security.users import Users
+from dragoman.web.security.visitor import Visitor
 from dragoman.web.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One server's things. ``store`` is None where there is no archive yet, ``users`` where nobody signs in."""
+    """One server's things. ``store`` is None where there is no archive yet, ``users`` where nobody signs in.
+
+    ``writable``: visitors may keep and amend, as far as they may; ``reportable``: reports of errors can be kept.
+    """
 
     settings: Settings
     reader: Reader
@@ -29,7 +33,12 @@ class Desk:
     store: Store | None = None
     users: Users | None = None
     writable: bool = False
+    reportable: bool = False
     memory: Memory = field(default_factory=Memory)
+
+    def reports(self, who: Visitor) -> bool:
+        """Whether this visitor may report an error: of the public only where that is switched on."""
+        return self.reportable and (self.settings.reports or not self.settings.public or who.name is not None)
 
     @property
     def archive(self) -> Store:

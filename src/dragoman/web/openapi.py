@@ -104,6 +104,8 @@ def install(app: FastAPI) -> None:
             schemas = made.setdefault("components", {}).setdefault("schemas", {})
             schemas.update({name: _referring(one) for name, one in schemas.items()})
             schemas.update(components())
+            if app.state.desk.settings.prefix:
+                made["servers"] = [{"url": app.state.desk.settings.prefix}]
             made["components"]["securitySchemes"] = {
                 "token": {"type": "http", "scheme": "bearer", "description": "Made with `dragoman token add`."}
             }

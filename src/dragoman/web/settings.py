@@ -17,7 +17,8 @@ class Limits:
     """What one request, one visitor and all of them together may ask for.
 
     ``characters`` of a pasted text and ``bytes`` of a file; ``queue`` are readings that wait or run at once, each for
-    ``seconds`` at most. ``pages``, ``readings`` and ``passwords`` are requests a minute of one visitor; 0 for no limit.
+    ``seconds`` at most. ``pages``, ``readings``, ``passwords`` and ``reports`` are requests a minute of one visitor;
+    0 for no limit.
     """
 
     characters: int = 200_000
@@ -28,6 +29,7 @@ class Limits:
     pages: int = 0
     readings: int = 0
     passwords: int = 10
+    reports: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ class Settings:
     ``sign_in``: users sign in; with ``public`` too, those who have not are shown what the public is. With neither,
     whoever reaches the server may do everything: it is meant for one machine.
     ``hosts`` are the names that it answers to, any where there are none. ``secure``: it is reached over https.
+    ``reports``: the public may report errors. ``prefix``: the path under which a proxy serves it, such as ``/talks``.
     ``reading``: visitors may have texts read. ``images``: pictures are loaded from where articles have them.
     """
 
@@ -46,5 +49,7 @@ class Settings:
     reading: bool = True
     images: bool = False
     secure: bool = False
+    reports: bool = False
+    prefix: str = ""
     hosts: frozenset[str] = LOCAL
     limits: Limits = Limits()

@@ -20,6 +20,7 @@ from dragoman.web import static
 from dragoman.web.i18n import COOKIE, catalogue, language
 from dragoman.web.names import state_namer
 from dragoman.web.phrases import told
+from dragoman.web.prefixes import led
 from dragoman.web.settings import LANGUAGES
 
 
@@ -65,6 +66,7 @@ def render(request: Request, name: str, shown: Mapping[str, Any], *, status: int
         visitor=getattr(request.state, "visitor", None), navigation=navigation(), link=_link(request),
         nonce=lambda: _nonce(request), csrf=lambda: _csrf(request), state_name=state_namer(request), **shown,
     )  # fmt: skip
+    html = led(html, request.app.state.desk.settings.prefix)
     response = HTMLResponse(html, status, headers={"Vary": "Accept-Language, Cookie", "Content-Language": here})
     if request.query_params.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, here, max_age=31_536_000, samesite="lax", secure=request.url.scheme == "https")

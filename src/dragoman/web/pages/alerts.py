@@ -112,7 +112,9 @@ def atom(request: Request, desk: AtDesk, name: Name) -> Response:
             one = alerts.get(connection, name)
         except alerts.AlertError as error:
             raise NotFoundError("There is no alert of that name.") from error
-        data = feed(connection, one, address=str(request.url.replace(query="")))
+        data = feed(
+            connection, one, address=str(request.url.replace(path=desk.settings.prefix + request.url.path, query=""))
+        )
     return Response(data, media_type="application/atom+xml")
 
 

@@ -27,7 +27,7 @@ class ReportPage(BaseModel):
 
     article: int
     statement: StatementLine | None = Field(description="The statement that is meant; null: the article as a whole.")
-    open: bool = Field(description="Whether reports are taken here; a read-only archive takes none.")
+    open: bool = Field(description="Whether reports are taken here.")
     kept: int | None = Field(description="The number of the report that was just made.")
 
 
@@ -81,7 +81,7 @@ def ask(
         row = reports.said(connection, number, statement)
         hits = load(connection, [row.id]) if row is not None else []
     line = StatementLine.of(hits[0], whole=who.can("text")) if hits else None
-    return ReportPage(article=number, statement=line, open=desk.writable, kept=kept)
+    return ReportPage(article=number, statement=line, open=desk.reports(who), kept=kept)
 
 
 def _then(made: Reported) -> str:
@@ -100,8 +100,8 @@ def report(
     by: Annotated[Words, Form(max_length=200, description="Your name or address, if you want an answer.")] = "",
 ) -> Reported:
     """Say what is wrong with a statement, or with an article's record. Somebody who amends records will look at it."""
-    if not desk.writable:
-        raise RefusedError("This archive is read-only and takes no reports.", 403)
+    if not desk.reports(who):
+        raise RefusedError("No reports are taken here.", 403)
     if not why:
         raise RefusedError("Say what is wrong.")
     with desk.archive.writing() as connection:

@@ -13,7 +13,10 @@ ROOM = 1_000_000
 
 
 class Bodies:
-    """Refuses a body of more than ``limit`` bytes before it is taken in, whatever its length header says."""
+    """Refuses a body of more than ``limit`` bytes before it is taken in, whatever its length header says.
+
+    Of forms without files no more than ``ROOM`` is taken.
+    """
 
     def __init__(self, app: ASGIApp, *, limit: int) -> None:
         self._app = app
@@ -24,15 +27,16 @@ class Bodies:
             await self._app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "0")
-        too_large = declared.isascii() and declared.isdecimal() and int(declared[:20]) > self._limit
+        limit = self._limit if scope["path"].removesuffix(".json") == "/read" else min(ROOM, self._limit)
+        too_large = declared.isascii() and declared.isdecimal() and int(declared[:20]) > limit
         taken = 0
 
         async def receiving() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if too_large or taken > self._limit:
-                most = Phrase("This is too large: at most {size} MB are taken.", size=self._limit // 1_000_000)
+            if too_large or taken > limit:
+                most = Phrase("This is too large: at most {size} MB are taken.", size=limit // 1_000_000)
                 raise HTTPException(413, most)
             return message
 

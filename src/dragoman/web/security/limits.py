@@ -8,10 +8,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dragoman.phrase import Phrase
+from dragoman.store import StoreError
+from dragoman.web.security.counters import Counters
 from dragoman.web.settings import Limits
 
 KEPT = 10_000
@@ -42,13 +45,19 @@ class Bucket:
 
 
 class RateLimits:
-    """Answers 429 to who asks too often: for pages, for readings, which cost more, and for passwords."""
+    """Answers 429 to who asks too often: for pages, readings, which cost more, passwords, and reports of errors.
 
-    def __init__(self, app: ASGIApp, *, limits: Limits) -> None:
+    Each process counts for itself, and where there are ``counters`` for all that share them.
+    """
+
+    def __init__(self, app: ASGIApp, *, limits: Limits, counters: Counters | None = None) -> None:
         self._app = app
-        self._buckets = {
-            "pages": Bucket(limits.pages), "readings": Bucket(limits.readings), "passwords": Bucket(limits.passwords),
+        self._counters = counters
+        self._rates = {
+            "pages": limits.pages, "readings": limits.readings, "passwords": limits.passwords,
+            "reports": limits.reports,
         }  # fmt: skip
+        self._buckets = {kind: Bucket(rate) for kind, rate in self._rates.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind = cost(scope) if scope["type"] == "http" else None
@@ -56,7 +65,7 @@ class RateLimits:
             await self._app(scope, receive, send)
             return
         client = scope.get("client")
-        seconds = self._buckets[kind].wait(network(client[0] if client else ""))
+        seconds = await self._wait(kind, network(client[0] if client else ""))
         if not seconds:
             await self._app(scope, receive, send)
             return
@@ -66,6 +75,16 @@ class RateLimits:
         response = answer(Request(scope), 429, said, {"Retry-After": str(seconds)})
         await response(scope, receive, send)
 
+    async def _wait(self, kind: str, who: str) -> int:
+        own = self._buckets[kind].wait(who)
+        if own or self._counters is None or not self._rates[kind]:
+            return own
+        try:
+            return await run_in_threadpool(self._counters.wait, kind, self._rates[kind], who)
+        except StoreError:
+            # Better counted by each process alone than answered to nobody.
+            return 0
+
 
 def cost(scope: Scope) -> str | None:
     """Which limit a request counts for; None for what costs next to nothing."""
@@ -74,6 +93,8 @@ def cost(scope: Scope) -> str | None:
         return None
     if post and path == "/sign-in":
         return "passwords"
+    if post and path.startswith("/articles/") and path.endswith("/report"):
+        return "reports"
     return "readings" if (post and path == "/read") or path.startswith("/examples/") else "pages"
 
 
