@@ -11,6 +11,7 @@ import click
 from sqlalchemy import Connection, select
 
 from dragoman.amending import follow
+from dragoman.cli.progress import Progress
 from dragoman.cli.trouble import FAILED, one_line, printable, trouble
 from dragoman.store import Store, StoreError, forget
 from dragoman.store.blackout import Blackout
@@ -32,7 +33,7 @@ def run(what: Sequence[str], store: str, why: str, yes: bool, as_json: bool) -> 
                 )
             for one, row in meant:
                 try:
-                    done = _one(opened, one, row, why)
+                    done = _one(opened, one, row, why, as_json)
                 except (StoreError, ValueError) as error:
                     failed += 1
                     click.echo(f"dragoman: {one_line(error)}", err=True)
@@ -64,12 +65,13 @@ def _named(store: Store, what: str, row: int | None) -> str:
     return f"article {row}" + (f", “{printable(title)}”" if title else "")
 
 
-def _one(store: Store, what: str, row: int | None, why: str) -> dict[str, Any]:
+def _one(store: Store, what: str, row: int | None, why: str, as_json: bool) -> dict[str, Any]:
     with store.writing() as connection:
         if row is not None:
             forget.article(connection, row, why)
             return {"article": row}
-        done = forget.name(connection, what)
+        with Progress(1, hidden=as_json, doing="looking through") as progress:
+            done = forget.name(connection, what, progress.part)
         alerts = _naming(connection, what)
     return {"name": what, "articles": done.articles, "statements": done.statements, "alerts": alerts}
 

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from dragoman.store.stems import tokens
+from dragoman.store.stems import CJK, is_cjk, tokens
 
 BLACK: Final = "█"
 """Stands for a letter or digit."""
+
+_BETWEEN: Final = re.compile(r"\\u[0-9a-f]{4}|\\.|[\":,\[\]{}]")
+"""What stands between texts in JSON, and characters written as escapes; none is within a word."""
 
 
 class Blackout:
@@ -18,7 +21,11 @@ class Blackout:
     def __init__(self, name: str) -> None:
         self._stems = [stem for _, _, stem, _ in tokens(name, None)]
         words = r"\W+".join(map(re.escape, re.findall(r"\w+", name)))
-        self._plain = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+        # Chinese and Japanese put no spaces between words: there a name begins and ends where its characters do.
+        before = "" if is_cjk(words) else r"(?<!\w)"
+        after = "" if is_cjk(words[-1:]) else r"(?!\w)"
+        self._plain = re.compile(before + words + after, re.IGNORECASE)
+        self._runs = re.findall(f"[{CJK}]+", name)
         if not self._stems or not words:
             raise ValueError(f"{name!r} is no name")
 
@@ -27,6 +34,15 @@ class Blackout:
         for start, end in [*self._inflected(text), *(match.span() for match in self._plain.finditer(text))]:
             text = text[:start] + re.sub(r"\w", BLACK, text[start:end]) + text[end:]
         return text
+
+    def may_be_in(self, written: str) -> bool:
+        """Whether the name may stand in a text of data written as JSON: all its words do. Quick, where they do not."""
+        # Of an archive's many equal words each is looked at once.
+        if not all(run in written for run in self._runs):
+            return False
+        chunks = set(_BETWEEN.sub(" ", written).split())
+        wanted = {stem for stem in self._stems if not is_cjk(stem)}
+        return not wanted or wanted <= {stem for _, _, stem, _ in tokens(" ".join(chunks), None)}
 
     def _inflected(self, text: str) -> Iterator[tuple[int, int]]:
         found = list(tokens(text, None))

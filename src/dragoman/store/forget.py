@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, union, update
+from sqlalchemy import Connection, Table, delete, or_, select, union, update
 
 from dragoman.record import Record
 from dragoman.store import forgotten, statements, stories, terms
@@ -17,7 +17,7 @@ from dragoman.store.blackout import BLACK, Blackout, without_the_nameless
 from dragoman.store.contacts import refresh
 from dragoman.store.keep import FOLLOWERS, describe, index
 from dragoman.store.load import kept
-from dragoman.store.packing import packed, unpacked
+from dragoman.store.packing import packed, written
 from dragoman.store.tables import (
     actors,
     amendments,
@@ -100,8 +100,11 @@ class Blacked:
     statements: int
 
 
-def name(connection: Connection, said: str) -> Blacked:
-    """Black a name out wherever it stands; docs/archive.md says what is left. Raises ValueError for no name."""
+def name(connection: Connection, said: str, told: Callable[[int, int], None] = lambda done, total: None) -> Blacked:
+    """Black a name out wherever it stands; docs/archive.md says what is left. Raises ValueError for no name.
+
+    ``told`` hears how many readings are looked through, and of how many.
+    """
     black = Blackout(said)
     removed = 0
     touched: dict[int, int] = {}
@@ -112,8 +115,12 @@ def name(connection: Connection, said: str) -> Blacked:
         select(readings.c.id, readings.c.version, readings.c.current, versions.c.article)
         .join(versions, versions.c.id == readings.c.version).order_by(readings.c.id)
     ).all()  # fmt: skip
-    for row in rows:
-        data = unpacked(connection.execute(select(readings.c.record).where(readings.c.id == row.id)).scalar_one())
+    for done, row in enumerate(rows):
+        told(done, len(rows))
+        text = written(connection.execute(select(readings.c.record).where(readings.c.id == row.id)).scalar_one())
+        if not black.may_be_in(text):
+            continue
+        data = json.loads(text)
         clean = black.deep(data)
         if clean == data:
             continue
@@ -140,12 +147,13 @@ def _as_read(connection: Connection) -> set[int]:
         select(versions.c.article).join(readings, readings.c.version == versions.c.id)
         .where(readings.c.amended.is_not(None)).distinct()
     ).scalars().all()  # fmt: skip
-    connection.execute(update(readings).values(amended=None))
+    connection.execute(update(readings).where(readings.c.amended.is_not(None)).values(amended=None))
     return set(found)
 
 
 def _black(connection: Connection, black: Blackout, table: Table, columns: Sequence[str]) -> None:
-    for found in connection.execute(select(table)).mappings().all():
+    some = or_(*(table.c[column].is_not(None) for column in columns))
+    for found in connection.execute(select(table).where(some)).mappings().all():
         changed = {c: new for c in columns if (old := found[c]) and (new := black(old)) != old}
         if changed:
             connection.execute(update(table).where(table.c.id == found["id"]).values(**changed))

@@ -11,13 +11,18 @@ from dragoman.record import Record
 
 def packed(data: Any) -> bytes:
     """Plain data as compressed JSON."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(written.encode("utf-8", "surrogatepass"), 6)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
 
 
 def unpacked(data: bytes) -> Any:
     """Plain data back from ``packed``."""
-    return json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    return json.loads(written(data))
+
+
+def written(data: bytes) -> str:
+    """The JSON that was packed."""
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")
 
 
 def record_of(data: bytes) -> Record:
