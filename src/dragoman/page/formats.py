@@ -19,6 +19,8 @@ _SIGNATURES: Final = (
     (b"\xd0\xcf\x11\xe0", Phrase("an old Office file, which is not read: save it as DOCX or PDF")),
     (b"{\\rtf", Phrase("an RTF file, which is not read: save it as DOCX or PDF")),
     (b"\x1f\x8b", Phrase("a compressed file (gzip)")),
+    (b"PK\x05\x06", "an archive (ZIP)"),
+    (b"PK\x07\x08", "an archive (ZIP)"),
     (b"BZh", Phrase("a compressed file (bzip2)")),
     (b"\xfd7zXZ", Phrase("a compressed file (xz)")),
     (b"7z\xbc\xaf", Phrase("an archive (7z)")),
@@ -27,6 +29,7 @@ _SIGNATURES: Final = (
     (b"ID3", Phrase("a sound")),
     (b"OggS", Phrase("a sound")),
 )
+_DOCUMENTS: Final = ((b"PK\x03\x04", "docx", "a broken archive (ZIP)"), (b"%PDF-", "pdf", "a broken PDF"))
 _HTML: Final = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*){0,5}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -49,6 +52,8 @@ _SUFFIXES: Final = {
     "mdown": "markdown",
     "txt": "text",
     "text": "text",
+    "pdf": "pdf",
+    "docx": "docx",
 }
 
 
@@ -65,6 +70,7 @@ def from_bytes(data: bytes, source: str | None, media_type: str | None, charset:
         from dragoman.page import docx
 
         return docx.extract(data)
+    _whole_signature(data, _declared(media_type, source))
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise PageError("not an article but {what}", what=what)
@@ -88,6 +94,14 @@ def from_bytes(data: bytes, source: str | None, media_type: str | None, charset:
             raise PageError("only pictures, no text to read")
         raise PageError("no text to read")
     return draft
+
+
+def _whole_signature(data: bytes, declared: str | None) -> None:
+    """Refuse what breaks off within the first bytes of a document: they look like a text of a letter or two."""
+    start = data.strip()
+    for signature, kind, error in _DOCUMENTS:
+        if signature.startswith(start) and (len(start) > 1 or declared == kind):
+            raise PageError(error)
 
 
 def from_text(text: str, media_type: str | None, url: str | None) -> Draft:

@@ -26,6 +26,9 @@ _PAGES: Final = 1_000
 _LINE: Final = re.compile("(?P<line>[^\r\n\x02\ufffe]+)(?P<hyphen>[\x02\ufffe]?)")
 """PDFium puts one of these for a hyphen at a line's end, and no line end after it."""
 
+_LINEAR: Final = re.compile(rb"/Linearized\b[^>]{0,400}?/L\s+(?P<length>\d{1,12})\b")
+"""A PDF made for the web tells its length at its beginning."""
+
 _FORMS: Final = re.compile("[\ufb00-\ufb06\ufb1d-\ufdff\ufe70-\ufefc]")
 """Ligatures and the shaped forms of Arabic and Hebrew letters, which stand for plain letters."""
 
@@ -58,6 +61,8 @@ def _read(data: bytes) -> tuple[list[Line], str]:
             raise PageError("an encrypted PDF: it asks for a password") from error
         raise PageError("a broken PDF") from error
     try:
+        if _breaks_off(data):
+            raise PageError("a PDF that breaks off: its end is missing")
         lines: list[Line] = []
         for number in range(min(len(document), _PAGES)):
             try:
@@ -67,6 +72,12 @@ def _read(data: bytes) -> tuple[list[Line], str]:
         return lines, str(document.get_metadata_dict().get("Title") or "")
     finally:
         document.close()
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Whether the end of a PDF is missing: what is left of it can be read, and would pass for the whole."""
+    linear = _LINEAR.search(data[:2048])
+    return b"%%EOF" not in data or (linear is not None and len(data) < int(linear["length"]))
 
 
 def _page(page: pypdfium2.PdfPage, number: int) -> list[Line]:
