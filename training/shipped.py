@@ -1,6 +1,7 @@
 """The shipped weights back as a network, to train on where checkpoints are gone: ``python -m training.shipped WORK``.
 
-Writes ``twinned.pt`` and the ``centre`` of ``distilled.pt``, as far as int8 and float16 kept them.
+Writes ``concluded.pt``, or the checkpoint that is named after WORK, and the ``centre`` of ``distilled.pt``, as far
+as int8 and float16 kept them.
 """
 
 from __future__ import annotations
@@ -66,14 +67,15 @@ def network(folder: Path = WEIGHTS) -> tuple[Network, Tensor]:
     return net, centre
 
 
-def main(work: Path) -> None:
+def main(work: Path, checkpoint: str = "concluded.pt") -> None:
+    """Write what a training goes on from."""
     net, centre = network()
     work.mkdir(parents=True, exist_ok=True)
-    torch.save(net.state_dict(), work / "twinned.pt")
+    torch.save(net.state_dict(), work / checkpoint)
     torch.save({"centre": centre}, work / "distilled.pt")
     for name in ("tokenizer.json", "words.npz"):
         shutil.copyfile(WEIGHTS / name, work / name)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:3])

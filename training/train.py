@@ -4,7 +4,7 @@ Steps, each leaving files that the next reads, so that an interrupted training g
 
 - ``prune``: choose the word pieces; ``shrink``: distil twelve layers into six;
 - ``tag``: all but the relation corpus; ``finish``: with it; ``polish``, ``deepen``, ``settle``: again over everything;
-- ``twin``: sentences that say one thing in two languages;
+- ``twin``: sentences that say one thing in two languages; ``inflect``: how words end; ``conclude``: over everything;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 
@@ -22,10 +22,11 @@ from training import calibrate, export, manifest, stages
 from training.backend import restore
 from training.distill import STUDENT_LAYERS
 
-STEPS = ("prune", "shrink", "tag", "finish", "polish", "deepen", "settle", "twin", "export", "calibrate")
+STEPS = ("prune", "shrink", "tag", "finish", "polish", "deepen", "settle", "twin", "inflect", "conclude",
+         "export", "calibrate")  # fmt: skip
 STAGES = {"tag": stages.tag, "finish": stages.finish, "polish": stages.polish, "deepen": stages.deepen,
-          "settle": stages.settle, "twin": stages.twin}  # fmt: skip
-NAME = "dragoman-reader-2"
+          "settle": stages.settle, "twin": stages.twin, "inflect": stages.inflect, "conclude": stages.conclude}  # fmt: skip
+NAME = "dragoman-reader-3"
 
 
 def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
@@ -38,7 +39,7 @@ def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
         STAGES[step](place, scale)
     elif step == "export":
         centre = torch.load(place.work / "distilled.pt")["centre"]
-        export.export(restore(place.work / "twinned.pt", len(STUDENT_LAYERS)), centre, place.work, out)
+        export.export(restore(place.work / "concluded.pt", len(STUDENT_LAYERS)), centre, place.work, out)
     elif step == "calibrate":
         folds = place.work / "folds.json"
         outcomes = json.loads(folds.read_text(encoding="utf-8")) if folds.exists() else []
