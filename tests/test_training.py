@@ -87,3 +87,26 @@ def test_folds_keep_a_text_together_and_types_even() -> None:
     for act in {r["act"] for r in records}:
         counts = [sum(records[i]["act"] == act for i in part) for part in parts]
         assert max(counts) - min(counts) <= 12
+
+
+def test_first_person_verbs_in_ones_own_quotation_are_not_trained_on() -> None:
+    from training.data import own_words
+
+    text = "«Мы надеемся на мир, а Орлан боится войны», — сказала Белова."
+
+    def span(words: str) -> list[list[int]]:
+        start = text.index(words)
+        return [[start, start + len(words)]]
+
+    outer = {"source": span("Белова"), "cue": span("сказала"), "content": span("«Мы надеемся на мир, а Орлан боится войны»"),
+             "kind": "direct", "speaker": "Белова"}  # fmt: skip
+    own = {
+        "source": span("Мы"),
+        "cue": span("надеемся"),
+        "content": span("мир"),
+        "kind": "indirect",
+        "speaker": "Белова",
+    }
+    other = {**own, "source": span("Орлан"), "cue": span("боится"), "content": span("войны"), "speaker": "Орлан"}
+    assert own_words({"text": text, "attributions": [outer, own, other]}) == [own]
+    assert own_words({"text": text, "attributions": [{**outer, "kind": "indirect"}, own]}) == []

@@ -98,7 +98,7 @@ def saying(pieces: Pieces, attribution: Record) -> Saying | None:
                   SECTORS.index(code) if code in SECTORS else IGNORE, topics)  # fmt: skip
 
 
-FIRST_PERSON = frozenset("я мы мне нам меня нас i we me us".split())
+FIRST_PERSON = frozenset(["я", "мы", "мне", "нам", "меня", "нас", "i", "we", "me", "us"])
 
 
 def own_words(record: Record) -> list[Record]:

@@ -211,7 +211,8 @@ def conclude(place: Place, scale: float = 1.0) -> None:
     epochs = {"attribution.en.train": 1.3, "attribution.ru.train": 3.5, "attribution.nerel": 3.2,
               "attribution.synthetic.train": 2.2, "attribution.own": 2.5, "entities.ru.train": 0.1}  # fmt: skip
     epochs = {name: n * scale for name, n in epochs.items()}
-    _, after = again(place, "inflected.pt", epochs, 0.5 * scale, 0.15 * scale, Rates(1.5e-4, 1e-3), SEED + 7, 2.0 * scale)
+    rates = Rates(1.5e-4, 1e-3)
+    _, after = again(place, "inflected.pt", epochs, 0.5 * scale, 0.15 * scale, rates, SEED + 7, 2.0 * scale)
     torch.save(after.state_dict(), place.work / "concluded.pt")
 
 

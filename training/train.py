@@ -24,8 +24,16 @@ from training.distill import STUDENT_LAYERS
 
 STEPS = ("prune", "shrink", "tag", "finish", "polish", "deepen", "settle", "twin", "inflect", "conclude",
          "export", "calibrate")  # fmt: skip
-STAGES = {"tag": stages.tag, "finish": stages.finish, "polish": stages.polish, "deepen": stages.deepen,
-          "settle": stages.settle, "twin": stages.twin, "inflect": stages.inflect, "conclude": stages.conclude}  # fmt: skip
+STAGES = {
+    "tag": stages.tag,
+    "finish": stages.finish,
+    "polish": stages.polish,
+    "deepen": stages.deepen,
+    "settle": stages.settle,
+    "twin": stages.twin,
+    "inflect": stages.inflect,
+    "conclude": stages.conclude,
+}
 NAME = "dragoman-reader-3"
 
 
