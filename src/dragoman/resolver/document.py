@@ -289,7 +289,7 @@ class Document:
 
         A disputed area in whose name no office-holder speaks is what two sides speak about, not one of them.
         """
-        objects = {s for s in disputed() if not self.actors.roll.of_state(s)} | {"UN"}
+        objects = {s for s in disputed() if not self.actors.roll.speaks(s)} | {"UN"}
         ranked = [(s, n) for s, n in self.weights.most_common(6) if n >= 1 and s not in objects][:2]
         if len(ranked) < 2 or ranked[1][1] < SIDE * ranked[0][1]:
             return ()

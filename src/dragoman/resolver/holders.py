@@ -83,7 +83,8 @@ def forms(entry: Mapping[str, Any]) -> tuple[Form, ...]:
     listed = [(key, str(name)) for key, name in names.items()] + [("", str(name)) for name in entry.get("also", ())]
     found = []
     for key, name in listed:
-        words = [t.folded for t in tokens(name)]
+        named = tokens(name)
+        words = [t.folded for t in named]
         part = [t.folded for t in tokens(str(family.get(key, "")))]
         if not part and not key:
             for other in family.values():
@@ -96,7 +97,7 @@ def forms(entry: Mapping[str, Any]) -> tuple[Form, ...]:
         if not part or not _inside(part, words):
             part = words if script(words[0]) == "cjk" else words[-1:]
         given = tuple(w for w in words if w not in part)
-        raw = next((t.text for t in tokens(name) if t.folded == part[-1]), name)
+        raw = next((t.text for t in named if t.folded == part[-1]), name)
         still = key != "uk" and raw[-1:] in "иоуюеэі" and script(raw) == "cyrillic"
         if script(words[0]) == "cjk" and len(part) < 2:
             found.append(Form(tuple(words), (), name))
@@ -124,7 +125,7 @@ class Roll:
         self._blocks: list[list[str]] = []
         self._parsed: dict[tuple[int, int], tuple[Holder, ...]] = {}
         self._filed: dict[str, list[tuple[int, int]]] = {}
-        self._by_state: dict[str, tuple[Holder, ...]] = {}
+        self._by_office: dict[tuple[str, str], tuple[Holder, ...]] = {}
         folder = data() / "holders"
         files = sorted(folder.iterdir(), key=lambda f: f.name) if folder.is_dir() else []
         for text in [f.read_text(encoding="utf-8") for f in files if f.name.endswith(".toml")]:
@@ -171,14 +172,28 @@ class Roll:
 
     def of_state(self, state: str) -> tuple[Holder, ...]:
         """The holders of one state or organisation, the user's own first."""
-        if state not in self._by_state:
+        shipped = (h for number, place in self._places(state) for h in self._read(number, place))
+        return (*(h for h in self.own if h.state == state), *shipped)
+
+    def of_office(self, state: str, office: str) -> tuple[Holder, ...]:
+        """Those of a state who hold or held an office; of its other holders none is parsed."""
+        if (state, office) not in self._by_office:
+            said = f'"{office}"'
             found = [h for h in self.own if h.state == state]
-            for number, head in enumerate(self._heads):
-                if head.get("state") == state:
-                    for place in range(len(self._blocks[number])):
-                        found += self._read(number, place)
-            self._by_state[state] = tuple(found)
-        return self._by_state[state]
+            for number, place in self._places(state):
+                if said in self._blocks[number][place] or "office" not in self._blocks[number][place]:
+                    found += self._read(number, place)
+            self._by_office[state, office] = tuple(h for h in found if h.office == office)
+        return self._by_office[state, office]
+
+    def speaks(self, state: str) -> bool:
+        """Whether anybody holds or held an office of a state or organisation."""
+        return any(h.state == state for h in self.own) or bool(self._places(state))
+
+    def _places(self, state: str) -> list[tuple[int, int]]:
+        """Where the shipped holders of a state stand: file and place in it."""
+        files = (number for number, head in enumerate(self._heads) if head.get("state") == state)
+        return [(number, place) for number in files for place in range(len(self._blocks[number]))]
 
     def _read(self, number: int, place: int) -> tuple[Holder, ...]:
         if (number, place) not in self._parsed:

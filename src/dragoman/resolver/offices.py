@@ -28,7 +28,7 @@ def in_office(doc: Document, people: People, state: str, office: str) -> tuple[H
     if doc.date is None:
         own = [p.holder for p in people.officials if p.holder and p.holder.state == state and p.holder.office == office]
         return (own[0] if own else None), None
-    holders = [h for h in doc.actors.roll.of_state(state) if h.office == office and h.surely(doc.date)]
+    holders = [h for h in doc.actors.roll.of_office(state, office) if h.surely(doc.date)]
     known = [h for h in holders if h.known(doc.date)]
     for able in (
         [h for h in known if h.own],
