@@ -1,0 +1,82 @@
+"""What a long article costs: steps of Python counted, not timed, so that four times the text takes four times as many."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import pytest
+
+from dragoman.article import Article, Known
+from dragoman.reader.marks import Attribution, Marks
+from dragoman.record import Label, Record
+from dragoman.render.webpage import to_page
+from dragoman.resolver import Actors, resolve
+
+SENTENCE = "Министр {name} сообщил, что 5 мая встретился с президентом Франции. Он заявил, что стороны согласны. "
+"""One line of many: names that nobody bears, so that each is a person of his own."""
+
+
+def steps(work: Callable[[], object]) -> int:
+    """Calls of Python functions, with every resumption of a generator."""
+    count = 0
+
+    def seen(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    gc.collect()
+    sys.setprofile(seen)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def name(number: int) -> str:
+    letters = "бвгджзклмнпрст"
+    return "Ор" + "".join(letters[number // len(letters) ** place % len(letters)] + "а" for place in range(3)) + "н"
+
+
+def article(sentences: int) -> tuple[Article, Marks]:
+    """So many sentences on one line, two statements in each."""
+    text, found = "", []
+    label = Label("STATE", 0.9)
+    for number in range(sentences):
+        said = SENTENCE.format(name=name(number))
+        start = len(text)
+        for source, cue, content in (
+            (f"Министр {name(number)}", "сообщил", "5 мая встретился с президентом Франции"),
+            ("Он", "заявил", "стороны согласны"),
+        ):
+            spans = [((at := start + said.index(words)), at + len(words)) for words in (source, cue, content)]
+            found.append(
+                Attribution((spans[0],), (spans[1],), (spans[2],), (), "indirect", label, Label("fact", 0.9), (label,))
+            )
+        text += said
+    return Article(text, language=Known("ru", "given")), Marks(tuple(found))
+
+
+@pytest.fixture(scope="module")
+def actors() -> Actors:
+    return Actors.load().ready("ru")
+
+
+def test_statements_take_as_long_in_a_long_article(actors: Actors) -> None:
+    few, many = article(100), article(400)
+    resolve(*many, actors=actors)
+    assert steps(lambda: resolve(*many, actors=actors)) < 5 * steps(lambda: resolve(*few, actors=actors))
+
+
+def test_a_page_of_one_line_takes_as_long_as_its_length(actors: Actors) -> None:
+    def record(sentences: int) -> Record:
+        text, marks = article(sentences)
+        found = resolve(text, marks, actors=actors)
+        return Record(text, found.statements, found.contacts)
+
+    few, many = record(50), record(200)
+    to_page([many])
+    assert steps(lambda: to_page([many])) < 5 * steps(lambda: to_page([few]))
