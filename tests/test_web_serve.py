@@ -17,7 +17,7 @@ from dragoman.cli import serving
 from dragoman.cli.serve import serve
 from dragoman.cli.serving import Serving
 from dragoman.cli.user import token, user
-from dragoman.store import Store
+from dragoman.store import Store, StoreError
 from dragoman.web.security.users import Users
 from dragoman.web.settings import LOCAL
 
@@ -111,3 +111,51 @@ def test_a_server_runs_and_ends(tmp_path: Path) -> None:
         process.terminate()
         _, said = process.communicate(timeout=30)
     assert f"http://127.0.0.1:{port}/".encode() in said and b"Traceback" not in said
+
+
+def test_reports_and_a_prefix_are_settled_before_it_begins() -> None:
+    with pytest.raises(click.UsageError, match="--public"):
+        serving.settings(task(reports=True))
+    public = serving.settings(task(reports=True, public=True, prefix="/talks/"))
+    assert public.reports and public.prefix == "/talks" and public.limits.reports
+    for wrong in ("talks", "//evil.example", "/a b"):
+        with pytest.raises(click.UsageError, match="--prefix"):
+            serving.settings(task(prefix=wrong))
+
+
+def test_reports_need_an_archive_that_may_be_written(tmp_path: Path) -> None:
+    store = tmp_path / "talks.db"
+    Store.open(store, create=True).close()
+    for reports in (False, True):
+        opened = serving.archive(task(store=str(store), chosen=True, public=True, reports=reports))
+        assert opened is not None
+        with opened:
+            if reports:
+                with opened.writing() as connection:
+                    connection.exec_driver_sql("DELETE FROM reports")
+            else:
+                with pytest.raises(StoreError, match="read-only"), opened.writing() as connection:
+                    connection.exec_driver_sql("DELETE FROM reports")
+
+
+def test_it_says_what_holds_for_one_process_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
+    serving.alone(task())
+    serving.alone(task(proxies=("10.0.0.1",), counters="counters.db"))
+    assert capsys.readouterr().err == ""
+    monkeypatch.setenv("WEB_CONCURRENCY", "4")
+    serving.alone(task(proxies=("10.0.0.1",)))
+    said = capsys.readouterr().err
+    assert "one process, whatever WEB_CONCURRENCY says" in said and "--counters" in said
+
+
+def test_the_image_is_made_of_what_is_pinned_and_runs_without_rights() -> None:
+    lines = (Path(__file__).parents[1] / "Containerfile").read_text("utf-8").replace("\\\n", " ").splitlines()
+    installs = [line for line in lines if "pip install" in line]
+    assert all("--require-hashes" in line and "--no-build-isolation" in line for line in installs) and installs
+    last = max(n for n, line in enumerate(lines) if line.startswith("FROM"))
+    assert any(line == "USER 10001:10001" for line in lines[last:])
+    assert any(line.startswith("HEALTHCHECK") for line in lines[last:])
+    assert not any("://" in line and "127.0.0.1" not in line for line in lines), "no address of an index or a proxy"
