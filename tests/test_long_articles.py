@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -15,24 +15,30 @@ from dragoman.record import Label, Record
 from dragoman.render.webpage import to_page
 from dragoman.resolver import Actors, resolve
 
-SENTENCE = "Министр {name} сообщил, что 5 мая встретился с президентом Франции. Он заявил, что стороны согласны. "
+TraceFunction = Callable[[FrameType, str, Any], Any]
+
+SENTENCE = (
+    "Министр {name} сообщил, что 5 мая встретился с президентом Франции. Президент Франции заявил, что стороны "
+    "согласны. Стороны отметили, что Россия ждёт ответа. "
+)
 """One line of many: names that nobody bears, so that each is a person of his own."""
 
 
 def steps(work: Callable[[], object]) -> int:
-    """Calls of Python functions, with every resumption of a generator."""
+    """Lines of Python that are run, those of a loop each time."""
     count = 0
 
-    def seen(frame: FrameType, event: str, argument: object) -> None:
+    def seen(frame: FrameType, event: str, argument: object) -> TraceFunction:
         nonlocal count
-        count += event == "call"
+        count += event == "line"
+        return seen
 
-    gc.collect()
-    sys.setprofile(seen)
+    before = sys.gettrace()
+    sys.settrace(seen)
     try:
         work()
     finally:
-        sys.setprofile(None)
+        sys.settrace(before)
     return count
 
 
@@ -42,7 +48,7 @@ def name(number: int) -> str:
 
 
 def article(sentences: int) -> tuple[Article, Marks]:
-    """So many sentences on one line, two statements in each."""
+    """So many sentences on one line, three statements in each."""
     text, found = "", []
     label = Label("STATE", 0.9)
     for number in range(sentences):
@@ -50,7 +56,8 @@ def article(sentences: int) -> tuple[Article, Marks]:
         start = len(text)
         for source, cue, content in (
             (f"Министр {name(number)}", "сообщил", "5 мая встретился с президентом Франции"),
-            ("Он", "заявил", "стороны согласны"),
+            ("Президент Франции", "заявил", "стороны согласны"),
+            ("Стороны", "отметили", "Россия ждёт ответа"),
         ):
             spans = [((at := start + said.index(words)), at + len(words)) for words in (source, cue, content)]
             found.append(
@@ -66,9 +73,9 @@ def actors() -> Actors:
 
 
 def test_statements_take_as_long_in_a_long_article(actors: Actors) -> None:
-    few, many = article(100), article(400)
+    few, many = article(50), article(200)
     resolve(*many, actors=actors)
-    assert steps(lambda: resolve(*many, actors=actors)) < 5 * steps(lambda: resolve(*few, actors=actors))
+    assert steps(lambda: resolve(*many, actors=actors)) < 4.3 * steps(lambda: resolve(*few, actors=actors))
 
 
 def test_a_page_of_one_line_takes_as_long_as_its_length(actors: Actors) -> None:
@@ -79,4 +86,4 @@ def test_a_page_of_one_line_takes_as_long_as_its_length(actors: Actors) -> None:
 
     few, many = record(50), record(200)
     to_page([many])
-    assert steps(lambda: to_page([many])) < 5 * steps(lambda: to_page([few]))
+    assert steps(lambda: to_page([many])) < 4.3 * steps(lambda: to_page([few]))
