@@ -86,7 +86,8 @@ def _shown(name: str, value: Any) -> str:
         if "exact" in value:
             return f"“{cut(value['exact'])}”"
         known = ".".join(filter(None, (value.get("state"), value.get("sector"))))
-        return f"{value['name']} ({known})" if known else str(value["name"])
+        name = ", ".join(filter(None, (str(value["name"]), value.get("office"))))
+        return f"{name} ({known})" if known else name
     if value == UNRESOLVED:
         return Phrase("unresolved")
     return Term(TABLES[name], str(value)) if name in TABLES else str(value)

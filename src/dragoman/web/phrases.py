@@ -14,6 +14,7 @@ from dragoman.render.comparison.sheet import Sheet
 from dragoman.render.comparison.sheet import sheet as laid_out
 from dragoman.render.comparison.wording import wording
 from dragoman.render.revision.telling import Telling
+from dragoman.resolver import Actors
 from dragoman.web.i18n import catalogue, templates
 
 _FIELD: Final = re.compile(r"\{(\w+)(![rs])?(?:[^{}]*)\}")
@@ -87,8 +88,12 @@ def telling(language: str) -> Telling:
     return Told(catalogue(language), language)
 
 
-def sheet(comparison: Comparison, language: str) -> Sheet:
-    """A comparison as pages lay it out, its notes in the visitor's language too."""
-    made = laid_out(comparison, language)
+def sheet(comparison: Comparison, language: str, actors: Actors) -> Sheet:
+    """A comparison as pages lay it out, its notes and the names of its sides in the visitor's language too."""
+    named = tuple(
+        replace(one, name=actors.name(one.side, language) or one.name) if one.side else one
+        for one in comparison.accounts
+    )
+    made = laid_out(replace(comparison, accounts=named), language)
     notes = tuple(told(note, language) for note in made.outline.notes)
     return replace(made, outline=replace(made.outline, notes=notes))

@@ -38,7 +38,7 @@ def _view(request: Request, model: ContactPage) -> dict[str, Any]:
     if model.comparison is None:
         return {}
     say = words(request)
-    shown = sheet(Comparison.from_dict(model.comparison), say.language)
+    shown = sheet(Comparison.from_dict(model.comparison), say.language, request.app.state.desk.reader.actors)
     return {"sheet": shown, "say_page": shown.page.say, "tag": tag}
 
 

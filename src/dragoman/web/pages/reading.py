@@ -46,7 +46,7 @@ class ReadPage(BaseModel):
 def _view(request: Request, model: ReadPage) -> dict[str, Any]:
     say = words(request)
     if model.comparison is not None:
-        shown = sheet(Comparison.from_dict(model.comparison), say.language)
+        shown = sheet(Comparison.from_dict(model.comparison), say.language, request.app.state.desk.reader.actors)
         return {"records": [], "sheet": shown, "say_page": shown.page.say, "tag": tag}
     several = len(model.records) > 1
     records = [Record.from_dict(one) for one in model.records]

@@ -53,13 +53,13 @@ class Counters:
         begun = later(_COUNTERS.c.free, now)
         mine = _COUNTERS.c.who == name
         taken = update(_COUNTERS).where(mine, begun + each <= now + _MINUTE + 1e-6).values(free=begun + each)
-        first = insert(_COUNTERS).values(who=name, free=now + each).on_conflict_do_nothing()
+        first = insert(_COUNTERS).values(who=name, free=now + each).on_conflict_do_nothing().returning(_COUNTERS.c.who)
         try:
             with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
                 if now > self._swept + _MINUTE:
                     self._swept = now
                     connection.execute(delete(_COUNTERS).where(_COUNTERS.c.free < now))
-                if connection.execute(taken).rowcount or connection.execute(first).rowcount:
+                if connection.execute(taken).rowcount or connection.execute(first).first() is not None:
                     return 0
                 free = connection.execute(select(_COUNTERS.c.free).where(mine)).scalar_one()
         except exc.DBAPIError as error:
