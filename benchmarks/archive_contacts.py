@@ -74,7 +74,7 @@ def _meeting(
 
     first, second = (int(np.searchsorted(weights, random.random())) for _ in range(2))
     states = STATES[first], STATES[second if second != first else (first + 1) % len(STATES)]
-    people = {actor[0]: actor for state in states for actor in [one(by_state[state][:30])] if state in by_state}
+    people = {actor[0]: actor for actor in (one(by_state[state][:30]) for state in states if state in by_state)}
     told = tuple(number * EVERY + place + 1 for place in range(int(random.integers(1, EVERY))))
     return Meeting(
         number=number + 1, day=day_of(told[0], articles), mode=one(MODES), level=one(LEVELS), status=one(STATUSES),

@@ -25,7 +25,7 @@ WORDS: Final = (
 )  # fmt: skip
 FILTERS: Final = ("speakers", "states", "acts", "topics", "targets", "publishers", "languages", "kinds", "since")
 EVERY: Final = 401
-"""Of so many statements one is drawn from."""
+"""Of so many articles one is drawn from; of more where there are few."""
 COMMON: Final = 0.001
 """The share of the words of a language from which one is common; the commonest few, prepositions, nobody looks for."""
 HEAD: Final = 25
@@ -56,6 +56,8 @@ def mix(connection: Connection, world: World, count: int, seed: int) -> Iterator
 
 
 def _sample(connection: Connection) -> Sequence[Any]:
+    articles = connection.execute(select(func.max(statements.c.article))).scalar_one()
+    every = min(EVERY, max(1, articles // 10))
     told = select(
         statements.c.language, statements.c.content, statements.c.act, statements.c.kind, statements.c.publisher,
         statements.c.day, actors.c.name, actors.c.state, func.min(statement_topics.c.topic).label("topic"),
@@ -64,7 +66,7 @@ def _sample(connection: Connection) -> Sequence[Any]:
         told.join(statement_actors, statement_actors.c.statement == statements.c.id)
         .join(actors, actors.c.id == statement_actors.c.actor)
         .join(statement_topics, statement_topics.c.statement == statements.c.id)
-        .where(statements.c.article % EVERY == 0, statement_actors.c.role == "speaker", statements.c.act_resolved)
+        .where(statements.c.article % every == 0, statement_actors.c.role == "speaker", statements.c.act_resolved)
         .group_by(statements.c.id, actors.c.id).order_by(statements.c.id)
     )  # fmt: skip
     return connection.execute(joined).all()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from dragoman.store import Adder, Store
 from dragoman.store.tables import actors
-from dragoman.web import between, charts, periods
+from dragoman.web import between, charts, people, periods
 from tests.store_sample import new_database
 from tests.web_archive import NEIGHBOUR, ORSA, article, desk, fill, reader
 
@@ -127,6 +127,19 @@ def test_only_holders_of_public_office_are_listed_and_have_a_page(store: Store, 
     assert visitor.get(f"/speakers/{row(store, NEIGHBOUR.name)}").status_code == 404
     assert visitor.get(f"/speakers/{row(store, 'Foreign Ministry')}").status_code == 200
     assert NEIGHBOUR.name not in visitor.get("/speakers").text
+
+
+def test_of_many_speakers_those_who_spoke_most_are_listed(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = data(visitor, "/speakers.json")
+    assert not whole["more"] and "who have spoken most" not in visitor.get("/speakers").text
+    monkeypatch.setattr(people, "LISTED", 1)
+    found = data(visitor, "/speakers.json")
+    most = max(whole["speakers"], key=lambda one: one["statements"])
+    assert found["speakers"][0]["state"] == most["state"] and len(found["speakers"]) == 1
+    assert found["more"] and found["states"] == ["BEM", "KRS"]
+    page = html.fromstring(visitor.get("/speakers").text)
+    assert "who have spoken most" in page.text_content()
+    assert page.xpath("//a/@href[contains(., 'state=')]") == ["/speakers?state=BEM", "/speakers?state=KRS"]
     assert data(visitor, "/search.json", speaker="Marsh")["total"] == 2
 
 

@@ -27,10 +27,11 @@ def chosen(
     publisher: str | None = None,
 ) -> Select[Any]:
     """The versions that are asked for, in the order of their articles. ``since`` and ``until`` are days (ordinals)."""
-    newest = select(func.max(versions.c.id)).group_by(versions.c.article)
+    same = versions.alias()
+    newest = select(func.max(same.c.id)).where(same.c.article == versions.c.article).scalar_subquery()
     query = select(versions.c.id).order_by(versions.c.article, versions.c.number)
     if which == "last":
-        query = query.where(versions.c.id.in_(newest))
+        query = query.where(versions.c.id == newest)
     if article is not None:
         query = query.where(versions.c.article.in_([article] if isinstance(article, int) else list(article)))
     if since is not None:
@@ -50,12 +51,13 @@ def chosen(
 
 def kept(connection: Connection, ids: Sequence[int]) -> Iterator[Kept]:
     """Versions by their rows, in the order given, few at once."""
-    counts = select(versions.c.article, func.count().label("n")).group_by(versions.c.article).subquery()
+    same = versions.alias()
+    count = select(func.count()).where(same.c.article == versions.c.article).scalar_subquery()
     record = func.coalesce(readings.c.amended, readings.c.record).label("record")
     columns = (
         versions.c.id, versions.c.article, versions.c.number, versions.c.fetched, articles.c.key, articles.c.url,
         articles.c.story, raws.c.sha256, readings.c.id.label("reading"), record, readings.c.corpora,
-        counts.c.n.label("versions"),
+        count.label("versions"),
     )  # fmt: skip
     for start in range(0, len(ids), CHUNK):
         part = ids[start : start + CHUNK]
@@ -63,7 +65,6 @@ def kept(connection: Connection, ids: Sequence[int]) -> Iterator[Kept]:
             select(*columns)
             .join(articles, articles.c.id == versions.c.article).join(raws, raws.c.id == versions.c.raw)
             .join(readings, (readings.c.version == versions.c.id) & readings.c.current)
-            .join(counts, counts.c.article == versions.c.article)
             .where(versions.c.id.in_(part))
         ).all()  # fmt: skip
         said = _numbers(connection, [row.reading for row in rows])

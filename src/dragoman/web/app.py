@@ -16,7 +16,7 @@ from dragoman.web import errors, metrics, openapi, prefixes, static
 from dragoman.web.desk import Desk
 from dragoman.web.pages import pages
 from dragoman.web.readings import Readings
-from dragoman.web.security import bodies, headers, hosts, limits, origins
+from dragoman.web.security import bodies, crowd, headers, hosts, limits, origins
 from dragoman.web.security.counters import Counters
 from dragoman.web.security.users import Users
 from dragoman.web.settings import Settings
@@ -69,6 +69,7 @@ def app(
     openapi.install(made)
     # The last added is the first to see a request.
     made.add_middleware(bodies.Bodies, limit=2 * bounds.bytes + bodies.ROOM)
+    made.add_middleware(crowd.Crowd, most=bounds.crowd)
     made.add_middleware(limits.RateLimits, limits=bounds, counters=counters)
     made.add_middleware(origins.SameOrigin)
     made.add_middleware(hosts.KnownHosts, hosts=settings.hosts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -17,6 +18,8 @@ FONT: Final = 13
 """Units of the drawing; for the room that words need."""
 SERIES: Final = 6
 """Series that can be told from each other (``static/css/6-charts.css``)."""
+KEPT: Final = 128
+"""Drawings that are kept: to draw takes longer than to count, and the same counts are asked for again."""
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _LINK: Final = "{http://www.w3.org/1999/xlink}href"
@@ -52,6 +55,16 @@ class Series:
 
 def bars(periods: Sequence[str], series: Sequence[Series], *, label: str, top: int | None = None) -> Markup:
     """Stacked bars over time. ``label`` names the drawing; ``top`` is the scale's end, where several share one."""
+    return _bars(tuple(periods), tuple(series), label, top)
+
+
+def dots(periods: Sequence[str], series: Sequence[Series], *, label: str) -> Markup:
+    """A dot for each count, a row for each series: where nothing was counted there is a gap."""
+    return _dots(tuple(periods), tuple(series), label)
+
+
+@lru_cache(KEPT)
+def _bars(periods: tuple[str, ...], series: tuple[Series, ...], label: str, top: int | None) -> Markup:
     import pygal
 
     highest = max([1, top or 0, *(sum(one.bars[i].count for one in series) for i in range(len(periods)))])
@@ -64,8 +77,8 @@ def bars(periods: Sequence[str], series: Sequence[Series], *, label: str, top: i
     return _drawn(chart.render(), series, label, "bars")
 
 
-def dots(periods: Sequence[str], series: Sequence[Series], *, label: str) -> Markup:
-    """A dot for each count, a row for each series: where nothing was counted there is a gap."""
+@lru_cache(KEPT)
+def _dots(periods: tuple[str, ...], series: tuple[Series, ...], label: str) -> Markup:
     import pygal
 
     chart = pygal.Dot(

@@ -54,7 +54,8 @@ class Desk:
             yield connection
 
 
-def _desk(request: Request) -> Desk:
+async def _desk(request: Request) -> Desk:
+    # Not a plain function: that would wait for a thread.
     desk: Desk = request.app.state.desk
     return desk
 

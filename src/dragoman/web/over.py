@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -63,23 +63,33 @@ def over_time(
 ) -> OverTime:  # fmt: skip
     """Count what was found, one for each day and value. ``order`` are the lines there are to be; without it the most
     frequent. ``spans`` are periods to count in; without them, as many as there are from the first day to the last."""
-    dated = [(day, value) for day, value in found if day is not None]
-    chosen = spans if spans is not None else periods(day for day, _ in dated)
-    totals = Counter(value for _, value in dated)
+    counts = Counter((day, value) for day, value in found if day is not None)
+    chosen = spans if spans is not None else periods(day for day, _ in counts)
+    return summed(counts, chosen, order=order, more=more, shown=shown)
+
+
+def summed(
+    counts: Mapping[tuple[date, str], int], spans: list[Period], *, order: Sequence[str] | None = None,
+    more: bool = False, shown: int = charts.SERIES,
+) -> OverTime:  # fmt: skip
+    """Counts of days and values, added up in periods; ``order`` and ``shown`` as of ``over_time``."""
+    totals: Counter[str] = Counter()
+    for (_, value), count in counts.items():
+        totals[value] += count
     ranked = [value for value, _ in sorted(totals.items(), key=lambda one: (-one[1], one[0]))]
     if order is not None:
         values = [value for value in order if value in totals]
     else:
         values = ranked if len(ranked) <= shown else ranked[: shown - 1]
-    lines = {value: [0] * len(chosen) for value in values}
-    for day, value in dated:
-        at = place(chosen, day)
+    lines = {value: [0] * len(spans) for value in values}
+    for (day, value), count in counts.items():
+        at = place(spans, day)
         if at is not None:
-            lines.setdefault(value if value in values else OTHERS, [0] * len(chosen))[at] += 1
+            lines.setdefault(value if value in values else OTHERS, [0] * len(spans))[at] += count
     return OverTime(
-        unit=chosen[0].unit if chosen else None, more=more,
-        periods=[PeriodLine(since=one.since, until=one.until) for one in chosen],
-        lines=[Line(value=value, counts=counts) for value, counts in lines.items()],
+        unit=spans[0].unit if spans else None, more=more,
+        periods=[PeriodLine(since=one.since, until=one.until) for one in spans],
+        lines=[Line(value=value, counts=numbers) for value, numbers in lines.items()],
     )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
@@ -18,6 +18,22 @@ SECTORS: Final = frozenset({"GOV", "LEG", "JUD", "MIL", "IGO"})
 
 NEWEST: Final = 20_000
 """Statements among which the holders of office that are listed have spoken."""
+
+LISTED: Final = 300
+"""Speakers of a list at most: those who have spoken most."""
+
+
+OFFICES: Final = 2_000
+"""Statements of a speaker among which offices are looked for, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Officials:
+    """Some holders of office, by state and name; the codes of the states of all; how many further names there are."""
+
+    listed: tuple[Official, ...]
+    states: tuple[str, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +52,43 @@ def public(office: str | None, sector: str | None) -> bool:
     return bool(office) and sector in SECTORS
 
 
-def officials(connection: Connection, known: Actors, *, state: str | None = None) -> list[Official]:
-    """Holders of public office who have spoken of late, by state and name; of one state, if one is named."""
+def officials(connection: Connection, known: Actors, *, state: str | None = None) -> Officials:
+    """Holders of public office who have spoken of late; of one state, if one is named. Of many those who spoke most."""
     said = statement_actors
     threshold = connection.execute(
         select(statements.c.id).order_by(statements.c.id.desc()).offset(NEWEST).limit(1)
     ).scalar_one_or_none()  # fmt: skip
-    chosen = [said.c.role == "speaker", said.c.office.is_not(None), actors.c.person, actors.c.sector.in_(SECTORS)]
+    said_in = [said.c.role == "speaker", said.c.office.is_not(None)]
     if threshold is not None:
-        chosen.append(said.c.statement > threshold)
-    if state is not None:
-        chosen.append(actors.c.state == state)
-    rows = connection.execute(
-        select(
-            actors.c.id, actors.c.name, actors.c.state, func.count().label("n"), func.max(said.c.statement).label("at")
-        )
-        .join(actors, actors.c.id == said.c.actor).where(*chosen)
-        .group_by(actors.c.id, actors.c.name, actors.c.state).order_by(func.max(said.c.statement).desc(), actors.c.id)
-    ).all()  # fmt: skip
+        said_in.append(said.c.statement > threshold)
+    # By statement, then by actor: the other way round all that anybody ever said would be looked at.
+    told: dict[int, list[tuple[int, int, str]]] = {}
+    for actor, office, count, last in connection.execute(
+        select(said.c.actor, said.c.office, func.count(), func.max(said.c.statement))
+        .where(*said_in).group_by(said.c.actor, said.c.office)
+    ):  # fmt: skip
+        told.setdefault(actor, []).append((last, count, office))
+    rows = sorted(_persons(connection, list(told), state), key=lambda row: (-max(told[row.id])[0], row.id))
+    said_by = {row.id: sum(count for _, count, _ in told[row.id]) for row in rows}
+    most = set(sorted(said_by, key=lambda number: -said_by[number])[:LISTED])
     groups: dict[tuple[str, str], list[tuple[int, str, int]]] = {}
-    for number, name, of, count, _ in rows:
-        groups.setdefault((of, one_name(known, name, of)), []).append((number, name, count))
-    held = _offices(connection, [one[0] for group in groups.values() for one in group])
+    for row in rows:
+        if row.id in most:
+            one = (row.id, row.name, said_by[row.id])
+            groups.setdefault((row.state, one_name(known, row.name, row.state)), []).append(one)
+    held = {number: max(told[number])[2] for number in most}
     found = [
         Official(
             ids=tuple(one[0] for one in group), names=tuple(dict.fromkeys(one[1] for one in group)), state=of,
-            offices=tuple(dict.fromkeys(held[one[0]] for one in group if one[0] in held)),
+            offices=tuple(dict.fromkeys(held[one[0]] for one in group)),
             statements=sum(one[2] for one in group),
         )
         for (of, _), group in groups.items()
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.state == "", one.state, one.names))
+    return Officials(
+        listed=tuple(sorted(found, key=lambda one: (one.state == "", one.state, one.names))),
+        states=tuple(sorted({row.state for row in rows} - {""})), more=len(rows) - len(most),
+    )  # fmt: skip
 
 
 def fitting(names: Sequence[str], language: str) -> str:
@@ -100,28 +122,27 @@ def same(connection: Connection, known: Actors, number: int) -> tuple[list[int],
 
 
 def offices(connection: Connection, ids: Sequence[int]) -> list[str]:
-    """The offices under which somebody has spoken, the latest first."""
-    last = func.max(statement_actors.c.statement)
-    rows = connection.execute(
-        select(statement_actors.c.office, last)
-        .where(statement_actors.c.actor.in_(ids), statement_actors.c.role == "speaker",
-               statement_actors.c.office.is_not(None))
-        .group_by(statement_actors.c.office).order_by(last.desc())
-    ).all()  # fmt: skip
-    return [str(office) for office, _ in rows]
-
-
-def _offices(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
-    """The last office of each."""
-    found: dict[int, str] = {}
-    wanted = list(ids)
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        rows = connection.execute(
-            select(statement_actors.c.actor, statement_actors.c.office, func.max(statement_actors.c.statement))
-            .where(statement_actors.c.actor.in_(part), statement_actors.c.office.is_not(None))
-            .group_by(statement_actors.c.actor, statement_actors.c.office)
-            .order_by(func.max(statement_actors.c.statement))
+    """The offices under which somebody has spoken, the latest first; of many statements the newest count."""
+    last: dict[str, int] = {}
+    said = statement_actors
+    for number in ids:
+        newest = (
+            select(said.c.office, said.c.statement).where(said.c.actor == number, said.c.role == "speaker")
+            .order_by(said.c.statement.desc()).limit(OFFICES)
         )  # fmt: skip
-        found.update((actor, str(office)) for actor, office, _ in rows)
-    return found
+        for office, statement in connection.execute(newest):
+            if office is not None:
+                last[office] = max(statement, last.get(office, 0))
+    return sorted(last, key=lambda office: -last[office])
+
+
+def _persons(connection: Connection, ids: Sequence[int], state: str | None) -> list[Any]:
+    """Those of some actors who are persons of a public sector; of one state, if one is named."""
+    chosen = [actors.c.person, actors.c.sector.in_(SECTORS)]
+    if state is not None:
+        chosen.append(actors.c.state == state)
+    query = select(actors.c.id, actors.c.name, actors.c.state).where(*chosen)
+    return [
+        row for start in range(0, len(ids), 500)
+        for row in connection.execute(query.where(actors.c.id.in_(ids[start : start + 500])))
+    ]  # fmt: skip

@@ -17,8 +17,8 @@ class Limits:
     """What one request, one visitor and all of them together may ask for.
 
     ``characters`` of a pasted text and ``bytes`` of a file; ``queue`` are readings that wait or run at once, each for
-    ``seconds`` at most. ``pages``, ``readings``, ``passwords`` and ``reports`` are requests a minute of one visitor;
-    0 for no limit.
+    ``seconds`` at most. ``crowd`` are requests of all kinds at once. ``pages``, ``readings``, ``passwords`` and
+    ``reports`` are requests a minute of one visitor; 0 for no limit.
     """
 
     characters: int = 200_000
@@ -26,6 +26,7 @@ class Limits:
     queue: int = 16
     workers: int = 2
     seconds: float = 60.0
+    crowd: int = 200
     pages: int = 0
     readings: int = 0
     passwords: int = 10

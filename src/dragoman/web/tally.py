@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Text, cast, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
 
-from dragoman.codes import ACTS, TOPICS
+from dragoman.codes import TOPICS
 from dragoman.finding import rows as matching
 from dragoman.finding.match import Label, expression
 from dragoman.render.glosses import UNRESOLVED
@@ -24,8 +24,11 @@ BOUND: Final = 2_000
 """Statements that are counted at most; where there are more, the page says so."""
 
 _CHUNK: Final = 500
-_LABELS: Final = re.compile(r"(?<![^\s'])(act|topic|state|target):([^\s':,]+)")
-_NAMES: Final = {label(name, value): value for name, of in (("act", ACTS), ("topic", TOPICS)) for value in of}
+_LABELS: Final = re.compile(r"(?<![^\s'])(topic|state|target):([^\s':,]+)")
+_FIRST: Final = " kind:"
+"""How the labels begin after the words, as ``store.terms`` writes them."""
+_NAMES: Final = {str(label("topic", value)).partition(":")[2]: value for value in TOPICS}
+"""Topics by what their labels have after the colon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,35 @@ def load(connection: Connection, ids: Sequence[int]) -> list[Row]:
     found: dict[int, Row] = {}
     for start in range(0, len(ids), _CHUNK):
         chosen = statements.c.id.in_(ids[start : start + _CHUNK])
-        for row in connection.execute(select(*columns, cast(statements.c.terms, Text).label("terms")).where(chosen)):
+        for row in connection.execute(select(*columns, _labels(connection).label("terms")).where(chosen)):
             found[row.id] = _row(row)
     return [found[one] for one in ids if one in found]
 
 
+def _labels(connection: Connection) -> ColumnElement[str]:
+    """The terms of a statement, in SQLite without the words that stand before the first label."""
+    terms = cast(statements.c.terms, Text)
+    return func.substr(terms, func.instr(terms, _FIRST)) if connection.dialect.name == "sqlite" else terms
+
+
 def _row(row: Any) -> Row:
-    many: dict[str, list[str]] = {"topic": [], "state": [], "target": []}
-    for name, value in _LABELS.findall(row.terms):
+    number, article, kind, act, resolved, translated, account, publisher, language, terms = row
+    topics: list[str] = []
+    states: list[str] = []
+    targets: list[str] = []
+    for name, value in _LABELS.findall(terms):
         if name == "topic":
-            many[name].append(_NAMES.get(f"{name}:{value}", value))
-        elif name in many and not value.isdecimal():
-            many[name].append(value.upper())
+            topics.append(_NAMES.get(value, value))
+        elif not value.isdecimal():
+            (states if name == "state" else targets).append(value.upper())
     return Row(
-        row.id, row.article, row.kind, row.act if row.act_resolved else UNRESOLVED, row.translated, row.account,
-        row.publisher, row.language, tuple(dict.fromkeys(many["topic"])), tuple(dict.fromkeys(many["state"])),
-        tuple(dict.fromkeys(many["target"])),
+        number, article, kind, act if resolved else UNRESOLVED, translated, account, publisher, language,
+        _once(topics), _once(states), _once(targets),
     )  # fmt: skip
+
+
+def _once(values: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
 
 
 def counted(rows: Iterable[Row], of: Callable[[Row], Iterable[str | None]]) -> list[tuple[str, int]]:

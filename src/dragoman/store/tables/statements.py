@@ -62,7 +62,10 @@ statement_actors = Table(
     Column("office", Text),
     comment="Who speaks (role speaker) and is spoken to or of (target).",
 )
-Index("ix_statement_actors_actor_role", statement_actors.c.actor, statement_actors.c.role)
+Index(
+    "ix_statement_actors_actor_role_statement", statement_actors.c.actor, statement_actors.c.role,
+    statement_actors.c.statement,
+)  # fmt: skip
 
 statement_topics = Table(
     "statement_topics",

@@ -49,6 +49,8 @@ class SpeakersPage(BaseModel):
 
     state: str | None
     speakers: list[OfficialLine]
+    more: int = Field(description="How many names of others are not listed, who have said less; by state they are.")
+    states: list[str] = Field(description="The states that holders of office have spoken for.")
 
 
 class Asked(BaseModel):
@@ -108,9 +110,9 @@ def speakers(desk: AtDesk, state: Annotated[Words, Query(description="Of this st
             offices=list(one.offices),
             statements=one.statements,
         )
-        for one in found
+        for one in found.listed
     ]
-    return SpeakersPage(state=code, speakers=lines)
+    return SpeakersPage(state=code, speakers=lines, more=found.more, states=list(found.states))
 
 
 def _view(request: Request, model: SpeakerPage) -> dict[str, Any]:

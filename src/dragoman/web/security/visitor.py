@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 
 Scope = Literal["read", "text", "paste", "keep", "amend", "none"]
 """To read what is in the archive (excerpts), whole texts, to have a text read, to keep it, to amend records."""
@@ -32,21 +33,14 @@ class Visitor:
         return scope in self.may
 
 
-def _visitor(request: Request) -> Visitor:
+async def _visitor(request: Request) -> Visitor:
     """Who asks: by session cookie or token where users sign in, else by how the server serves."""
     desk = request.app.state.desk
     settings = desk.settings
     found: Visitor | None = None
     if settings.sign_in and desk.users is not None:
-        from dragoman.web.security.sessions import COOKIE, SECURE_COOKIE
-
-        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            found = desk.users.by_token(secret.strip())
-            if found is None:
-                raise HTTPException(401, "This token is not known, or has ended.", {"WWW-Authenticate": "Bearer"})
-        elif cookie := request.cookies.get(SECURE_COOKIE if settings.secure else COOKIE):
-            found = desk.users.by_session(cookie)
+        # A thread is asked for only where there is something to look up.
+        found = await run_in_threadpool(_signed_in, request)
     if found is None and settings.public:
         found = Visitor(None, ROLES["guest"])
     elif found is None:
@@ -61,6 +55,21 @@ def _visitor(request: Request) -> Visitor:
     return found
 
 
+def _signed_in(request: Request) -> Visitor | None:
+    """Whom a token or a session's cookie names."""
+    from dragoman.web.security.sessions import COOKIE, SECURE_COOKIE
+
+    desk = request.app.state.desk
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        found: Visitor | None = desk.users.by_token(secret.strip())
+        if found is None:
+            raise HTTPException(401, "This token is not known, or has ended.", {"WWW-Authenticate": "Bearer"})
+        return found
+    cookie = request.cookies.get(SECURE_COOKIE if desk.settings.secure else COOKIE)
+    return desk.users.by_session(cookie) if cookie else None
+
+
 Who = Annotated[Visitor, Depends(_visitor)]
 """A parameter of this type gets who asks."""
 
@@ -68,7 +77,7 @@ Who = Annotated[Visitor, Depends(_visitor)]
 def needs(scope: Scope) -> Any:
     """A dependency that refuses visitors who may not do that: 401 where signing in could help, else 403."""
 
-    def check(request: Request, who: Who) -> None:
+    async def check(request: Request, who: Who) -> None:
         if scope == "none" or who.can(scope):
             return
         if who.name is None and request.app.state.desk.settings.sign_in:

@@ -372,7 +372,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("article", "number", name=op.f("uq_versions_article_number")),
         comment="A text of an article as fetched at one time. day: published, as days since 0001-01-01 = 1. given: what the user told of it (JSON), used again when it is read again. terms: of the whole text.",
     )
-    op.create_index(op.f("ix_versions_day"), "versions", ["day"])
+    op.create_index("ix_versions_day_number_publisher", "versions", ["day", "number", "publisher"])
     op.create_index(op.f("ix_versions_raw"), "versions", ["raw"])
     op.create_index(op.f("ix_versions_text_sha256"), "versions", ["text_sha256"])
 
@@ -573,7 +573,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("statement", "role", "position", name=op.f("pk_statement_actors")),
         comment="Who speaks (role speaker) and is spoken to or of (target).",
     )
-    op.create_index("ix_statement_actors_actor_role", "statement_actors", ["actor", "role"])
+    op.create_index("ix_statement_actors_actor_role_statement", "statement_actors", ["actor", "role", "statement"])
 
     op.create_table(
         "statement_topics",
