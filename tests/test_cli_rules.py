@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from dragoman.cli.command import cli
+from dragoman.cli.command import SECTIONS, cli
 from tests.store_sample import fake_reader
 
 TEXT = "May 3, 2031. Anna Orlen of the USA said that the bridge will be built. Oskar Vrelsky said that it will not."
@@ -158,3 +158,40 @@ def test_an_alert_waits_for_what_nobody_knows_yet(desk: Path) -> None:
     done = run("alert", "add", "later", "--publisher", "The New Courier")
     assert done.exit_code == 0
     assert "no publisher 'The New Courier' in this archive; the alert waits for it" in done.stderr
+
+
+def groups(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, click.Group]]:
+    yield before.strip(), group
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from groups(command, f"{before}{name} ")
+
+
+@pytest.mark.parametrize("name", [name for name, _ in groups()])
+def test_lists_of_commands_are_cut_nowhere_in_80_columns(name: str) -> None:
+    said = run(*name.split(), "--help", terminal_width=80).output
+    assert not [line for line in said.splitlines()[1:] if line.endswith("...") or len(line) > 80]
+
+
+def test_every_command_stands_in_a_section() -> None:
+    assert {name for names in SECTIONS.values() for name in names} == set(cli.commands)
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_contacts_keep_their_indent(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rich.console import Console
+
+    from dragoman.cli.listing import _lines
+    from dragoman.store.listing import Listed, Told
+
+    title = "The American account of the video call between the two presidents, in a paraphrase of it, with a map"
+    articles = (Told(12, title, "The Courier", "en", None, None, None), Told(3, title, None, "en", None, None, "USA"))
+    people = tuple((f"Somebody Vrelsky {n}", "USA") for n in range(8))
+    contact = Listed(7, "2021-12-07", "video", "leaders", "held", "Port Alder", ("RUS", "USA"), people, (), articles)
+    shown = [line.plain for line in _lines(contact, Console(width=columns))]
+    assert max(map(len, shown)) <= columns
+    assert shown[0].startswith("2021-12-07  RUS – USA  video, held, leaders")
+    begun = [line for line in shown if line[:12].strip()[:4].isdecimal() or line.startswith("  Some")]
+    assert all(line.startswith("    ") for line in shown if line not in begun)
+    assert shown[-2 if columns == 80 else -3].startswith("      3 USA's own text: The American account")
+    assert shown[-1].startswith(" " * 8) and shown[-1][8] != " "

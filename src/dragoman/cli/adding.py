@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import click
 from dragoman.amending import follow
 from dragoman.cli.progress import Progress
 from dragoman.cli.reading import Failure, attempt, check_actors
-from dragoman.cli.trouble import one_line, printable, trouble
+from dragoman.cli.trouble import counted, one_line, printable, trouble
 from dragoman.gather import Fetched, GatherError, Source, sources
 from dragoman.pipeline import Reader, in_order
 from dragoman.store import Added, Adder, Store, StoreError
@@ -78,7 +79,9 @@ class Ledger:
             return
         told = [f"{n:,} {WORDS[kind][n != 1]}" for kind, n in self.counts.items() if kind in WORDS]
         told += [f"{self.counts['failed']:,} failed"] if self.counts["failed"] else []
-        click.echo(f"{', '.join(told) or 'nothing added'}; {total:,} articles in the archive")
+        click.echo(f"{', '.join(told) or 'nothing added'}; {counted(total, 'article')} in the archive")
+        if self.counts["new"] == total and total and sys.stdout.isatty():
+            click.echo("Next: dragoman contacts, dragoman search WORDS, dragoman serve")
 
 
 def run(task: Addition) -> int:

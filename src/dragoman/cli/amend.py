@@ -92,7 +92,9 @@ def statement(ctx: click.Context, /, **options: Any) -> None:
 @having(SAID, STATED)
 @click.pass_context
 def add(ctx: click.Context, /, **options: Any) -> None:
-    """Add a statement that is missing; its --cue and its --content must be named.
+    """Add a statement that is missing.
+
+    Its --cue and its --content must be named.
 
     \b
     Example:
@@ -117,7 +119,7 @@ def remove(ctx: click.Context, /, **options: Any) -> None:
 
 @amend.group()
 def contact() -> None:
-    """Merge contacts that are one, split one that is two, set what is known of one."""
+    """Merge contacts, split one, set what is known of one."""
 
 
 @contact.command()
@@ -173,7 +175,7 @@ def _deciding(same: bool) -> Any:
         ctx.exit(decided(same=same, **options))
 
     one = "are one claim" if same else "are two claims"
-    command.__doc__ = f"Say once for good that two statements of one contact's accounts {one}."
+    command.__doc__ = f"Two statements of one contact {one}.\n\nIt is said once for good, of two sides' accounts."
     return amend.command("same" if same else "apart")(command)
 
 
@@ -185,7 +187,10 @@ same, apart = _deciding(True), _deciding(False)
 @having(STATED)
 @click.pass_context
 def undo(ctx: click.Context, /, **options: Any) -> None:
-    """Undo an amendment, or the undoing of one; both stay in the list."""
+    """Undo an amendment, or the undoing of one.
+
+    Both stay in the list.
+    """
     from dragoman.cli.amended import undone
 
     ctx.exit(undone(**options))
@@ -197,7 +202,10 @@ def undo(ctx: click.Context, /, **options: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each amendment.")
 @click.pass_context
 def list_(ctx: click.Context, /, **options: Any) -> None:
-    """List amendments and how they stand: applied, undone, or no longer to be applied, and why."""
+    """List amendments and how they stand.
+
+    Applied, undone, or no longer to be applied, and why.
+    """
     from dragoman.cli.amended import listed
 
     ctx.exit(listed(**options))
@@ -211,7 +219,9 @@ def list_(ctx: click.Context, /, **options: Any) -> None:
 @STORE
 @click.pass_context
 def export(ctx: click.Context, /, **options: Any) -> None:
-    """Write the amended articles in the corpora's annotation form, to train a reader with.
+    """Write the amended articles in the corpora's form.
+
+    A reader can be trained with them.
 
     Of each attribution that a person has amended the line says so; the others are as the reader has them.
     """

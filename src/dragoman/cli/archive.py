@@ -106,6 +106,8 @@ def reread(ctx: click.Context, /, **options: Any) -> None:
       dragoman reread
       dragoman reread 12 https://example.org/readout.html --actors mine.toml
       dragoman reread --reader dragoman-reader-1
+
+    Exits with 0 if all was read, 1 if some could not be, 2 if nothing was begun.
     """
     from dragoman.cli.rereading import Rereading, run
 
@@ -155,6 +157,12 @@ def release(ctx: click.Context, /, **options: Any) -> None:
     """Freeze the archive into a citable set that nobody can change: one SQLite file and how to cite it.
 
     Beside FILE stand FILE.cff (Citation File Format) and FILE.sha256.
+
+    \b
+    Example:
+      dragoman release talks-1.0.db --title "Readouts of 2021" --version 1.0 --author "A. Desk" --licence CC-BY-4.0
+
+    Exits with 0 if it was made, 1 if it could not be, 2 if there is no such archive.
     """
     from dragoman.cli.releasing import run
 
@@ -171,9 +179,18 @@ def release(ctx: click.Context, /, **options: Any) -> None:
 def forget(ctx: click.Context, /, **options: Any) -> None:
     """Remove an article (its URL, file or number), or a person's name, with all traces.
 
+    It asks before it begins, with the articles' titles.
+
     An article goes with its versions, bytes, readings, pictures, alignments and amendments, and is not added again.
     A name is blacked out wherever it stands, letter for letter, in every kept reading; the bytes of the pages it
     stood on are removed, and statements made by or to that person alone with them.
+
+    \b
+    Examples:
+      dragoman forget https://example.org/readout.html --why "asked by the publisher"
+      dragoman forget 12 "Jo Roe" "Ro, Jo" --why "asked by a court"
+
+    Exits with 0 if all was removed, 1 if something could not be, 2 if nothing was begun.
     """
     from dragoman.cli.forgetting import run
 

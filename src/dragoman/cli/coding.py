@@ -146,7 +146,10 @@ def _tell(found: Report) -> None:
         one = found.agreement[name]
         if one.units:
             table.add_row(name, _number(one.alpha), _between(one.low, one.high), _percent(one.percent), str(one.units))
-    console.print(table)
+    if table.row_count:
+        console.print(table)
+    else:
+        click.echo("No unit is coded by two coders yet: nothing to compare.")
     for name, shares in found.reader.items():
         against = {AGREED: "what all coders say", SETTLED: "what was settled"}.get(name, printable(name))
         console.print(Text(f"\nThe reader, held against {against}"))

@@ -33,13 +33,41 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 SECTIONS = {
-    "Read": ("read", "compare", "schema"),
-    "Keep": ("add", "import", "watch", "reread", "forget", "release"),
-    "Find": ("search", "check", "contacts", "history", "alert", "export"),
-    "Mend and measure": ("amend", "sample", "agree"),
-    "Show and scale": ("serve", "user", "token", "bulk", "completion"),
+    "Read": {
+        "read": "Who said what to whom in articles, in which words.",
+        "compare": "Two sides' accounts of one contact side by side.",
+        "schema": "The JSON Schema of what --json prints.",
+    },
+    "Keep": {
+        "add": "Read articles and keep them in an archive.",
+        "import": "The same out of tables, web archives and exports.",
+        "watch": "Look at feeds, pages and channels again and again.",
+        "reread": "Read what is in the archive again.",
+        "forget": "Remove an article, or a person's name, for good.",
+        "release": "Freeze the archive into a set that can be cited.",
+    },
+    "Find": {
+        "search": "Statements by words, speakers, states, acts, topics.",
+        "check": "Who has a quotation, in which words, and since when.",
+        "contacts": "Who met whom, when and how, and who tells of it.",
+        "history": "What changed from one version of an article to the next.",
+        "alert": "Saved searches that tell of what is new.",
+        "export": "Tables, lines, linked data, evidence, event data.",
+    },
+    "Mend and measure": {
+        "amend": "Change what was read, with who, when and why.",
+        "sample": "Draw statements and write sheets for two coders.",
+        "agree": "How far the coders agree, and how good the reader is.",
+    },
+    "Show and scale": {
+        "serve": "The archive in the browser, and as an API.",
+        "user": "Who may sign in where it is served.",
+        "token": "What programs sign in with there.",
+        "bulk": "Read a crawl, with many workers or machines.",
+        "completion": "The script for completion on the tab key.",
+    },
 }
-"""Commands as --help shows them; what is in no section stands at the end."""
+"""Commands as --help shows them, each in the room of a line; what is in no section stands at the end."""
 
 
 class Sections(click.Group):
@@ -47,12 +75,12 @@ class Sections(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         named = [name for names in SECTIONS.values() for name in names]
-        rest = tuple(name for name in self.list_commands(ctx) if name not in named)
+        rest = dict.fromkeys(name for name in self.list_commands(ctx) if name not in named)
         width = max(map(len, self.commands))
         for title, names in {**SECTIONS, "More": rest}.items():
             rows = [
-                (name.ljust(width), command.get_short_help_str(formatter.width - width - 6))
-                for name in names
+                (name.ljust(width), short or command.get_short_help_str(formatter.width - width - 6))
+                for name, short in names.items()
                 if (command := self.get_command(ctx, name)) is not None and not command.hidden
             ]
             if rows:
@@ -63,7 +91,8 @@ class Sections(click.Group):
 @click.group(
     cls=Sections,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with:  dragoman read ARTICLE",
+    epilog="Start with:  dragoman read ARTICLE\n\nEnds with 0 if all was done, 1 if something failed or nothing was "
+    "found, 2 if nothing was begun: called wrongly, no such archive, nothing of that name in it.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="dragoman")
 def cli() -> None:

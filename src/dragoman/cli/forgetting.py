@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from dragoman.amending import follow
 from dragoman.cli.progress import Progress
-from dragoman.cli.trouble import FAILED, one_line, printable, trouble
+from dragoman.cli.trouble import FAILED, NOT_BEGUN, counted, one_line, printable, trouble
 from dragoman.store import Store, StoreError, forget
 from dragoman.store.blackout import Blackout
 from dragoman.store.engine import compacted
@@ -28,9 +28,10 @@ def run(what: Sequence[str], store: str, why: str, yes: bool, as_json: bool) -> 
             meant = [(one, _meant(opened, one)) for one in what]
             if not yes:
                 named = "; ".join(_named(opened, one, row) for one, row in meant)
-                click.confirm(
-                    f"Remove from {printable(store)}, with all traces and without a way back: {named}?", abort=True
-                )
+                asked = f"Remove from {printable(store)}, with all traces and without a way back: {named}?"
+                if not click.confirm(asked):
+                    click.echo("dragoman: nothing was removed", err=True)
+                    return NOT_BEGUN
             for one, row in meant:
                 try:
                     done = _one(opened, one, row, why, as_json)
@@ -95,7 +96,8 @@ def _said(told: dict[str, Any]) -> str:
     if not told["articles"]:
         said = "the name stands in no article of the archive"
     else:
-        said = f"the name is blacked out in {told['articles']} articles; {told['statements']} statements are removed"
+        gone = f"{counted(told['statements'], 'statement is', 'statements are')} removed"
+        said = f"the name is blacked out in {counted(told['articles'], 'article')}; {gone}"
     if told["alerts"]:
         named = ", ".join(printable(one) for one in told["alerts"])
         said += f"\nstill looked for by the alerts {named} (dragoman alert remove)"

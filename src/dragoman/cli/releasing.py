@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from dragoman.cli.progress import Progress
-from dragoman.cli.trouble import trouble
+from dragoman.cli.trouble import counted, trouble
 from dragoman.store import Store, StoreError
 
 
@@ -31,7 +31,8 @@ def run(
         click.echo(json.dumps({**asdict(made), "path": str(made.path)}, ensure_ascii=False))
     else:
         click.echo(
-            f"{made.path}: {made.articles:,} articles, {made.versions:,} versions, {made.statements:,} statements\n"
+            f"{made.path}: {counted(made.articles, 'article')}, {counted(made.versions, 'version')},"
+            f" {counted(made.statements, 'statement')}\n"
             f"sha256 {made.sha256}"
         )
     return 0

@@ -28,6 +28,11 @@ def printable(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()
 
 
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """``1 article``, ``1,200 articles``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def one_line(error: BaseException, longest: int = 300) -> str:
     """Why something failed, in one line of bounded length."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

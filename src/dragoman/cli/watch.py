@@ -35,7 +35,8 @@ def watch(ctx: click.Context, /, **options: Any) -> None:
       dragoman watch sources.toml --once --json | jq -r 'select(.outcome == "version").url'
       dragoman watch sources.toml --health
 
-    Exits with 0 if all went well or it was stopped, 1 if something failed in a round, 2 if the file is not right.
+    Exits with 0 if all went well or it was stopped, 1 if something failed in a round, 2 if the file is not right or
+    another watch is at this archive.
     """
     if sum(bool(options[name]) for name in ("check", "health", "once")) > 1:
         raise click.UsageError("--check, --health and --once exclude each other.")
