@@ -4,10 +4,10 @@
     python -m benchmarks.archive_commands --statements 20000 100000
     python -m benchmarks.archive_commands --folder /data/bench   keep the archives there, and use them again
 
-The archive is that of ``benchmarks.serve_store``, the same for the same seed. Each command runs as a process of its own,
-as on the command line; what it writes is measured and thrown away, and what it removes it removes from a copy. The time of
-the processor is told beside the clock's: on a machine with other work the first says more. With several sizes, memory
-that does not grow with them is that of a command that streams.
+The archive is that of ``benchmarks.serve_store``, the same for the same seed. Each command runs as a process of its
+own, as on the command line; what it writes is measured and thrown away, and what it removes it removes from a copy.
+The time of the processor is told beside the clock's: on a machine with other work the first says more. With several
+sizes, memory that does not grow with them is that of a command that streams.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from dragoman.export.finish import finish
 from dragoman.export.lines import Line, from_line
 from dragoman.export.restore import checked, restore
 from dragoman.importing import Item, MissingExtraError, Trouble, files, items
+from dragoman.importing.exported import exported
 from dragoman.pipeline import Reader, in_order
 from dragoman.store import Adder, Store, StoreError
 from dragoman.store import imports as progress_of
@@ -69,8 +70,8 @@ def run(task: Importation) -> int:
 
 
 def _file(file: Path, adder: Adder, task: Importation, columns: Mapping[str, str], ledger: Ledger) -> None:
-    if file.exists() and not file.is_file():
-        raise ValueError("not a regular file: an import must be able to go on where it stopped")
+    if str(file) == "-" or (file.exists() and not file.is_file()):
+        raise ValueError("an import goes on where it stopped, and cannot in a pipe: write to a file first")
     name = fingerprint(file)
     with adder.store.reading() as connection:
         start, done = progress_of.reached(connection, name)
@@ -87,23 +88,25 @@ def _file(file: Path, adder: Adder, task: Importation, columns: Mapping[str, str
             shown.to(item.done, item.place)
             with shown.aside():
                 _keep(adder, file, name, item, made, ledger)
-    if next(_lines(file, columns, task.form), None) is not None:
+    if _is_export(file, columns, task.form):
         with Progress(size, hidden=task.quiet or task.as_json, doing="putting together", unit="bytes") as shown:
-            finish(adder.store, _lines(file, columns, task.form, shown))
+            finish(adder.store, _lines(file, task.form, shown))
     with adder.store.writing() as connection:
         progress_of.finished(connection, name)
 
 
-def _lines(
-    file: Path, columns: Mapping[str, str], form: str | None, shown: Progress | None = None
-) -> Iterator[Mapping[str, Any]]:
+def _is_export(file: Path, columns: Mapping[str, str], form: str | None) -> bool:
+    """Whether the first thing in a file that can be taken is a line of an export."""
+    first = next((item for item in items(file, columns=columns, form=form) if isinstance(item, Item)), None)
+    return first is not None and first.line is not None
+
+
+def _lines(file: Path, form: str | None, shown: Progress) -> Iterator[Mapping[str, Any]]:
     """The lines of an export once more: what is said of contacts and amendments can name versions that come later."""
-    for item in items(file, columns=columns, form=form):
-        if isinstance(item, Item) and item.line is not None:
-            if shown is not None:
-                shown.to(item.done, item.place)
-            with suppress(ValueError):
-                yield desk.checked(item.line) if item.record is None else checked(item.line)
+    for place, line in exported(file, form):
+        shown.to(place.done, place.text)
+        with suppress(ValueError):
+            yield desk.checked(line) if line.get("kind") == desk.KIND else checked(line)
 
 
 def _prepare(adder: Adder, item: Item | Trouble) -> tuple[Item | Trouble, Any]:

@@ -21,14 +21,19 @@ _NEXT: Final = re.compile(r"[\n,]\s*(?=\{)")
 
 def items(path: Path, columns: tuple[tuple[str, str], ...], start: int | None) -> Iterator[Item | Trouble]:
     """An item or a trouble for each object; after a broken one those that follow on a line of their own."""
+    for place, value in values(path, start):
+        yield trouble(place, str(value)) if isinstance(value, _Broken) else understood(value, place, columns)
+
+
+def values(path: Path, start: int | None = None) -> Iterator[tuple[Place, Any]]:
+    """The objects of a file, and why one could not be taken."""
     number = 0
     with Opened(path) as file:
         for value in _objects(file, encoding(head(path, HEAD))):
             number += 1
             if start is not None and number <= start:
                 continue
-            place = Place(path, f"object {number}", number, file.done)
-            yield trouble(place, str(value)) if isinstance(value, _Broken) else understood(value, place, columns)
+            yield Place(path, f"object {number}", number, file.done), value
 
 
 class _Broken(str):
@@ -66,7 +71,8 @@ def _objects(file: Opened, codec: str) -> Iterator[Any]:
                 return
             if ended or len(held) > SIZE_LIMIT:
                 large = f"longer than {SIZE_LIMIT // 1_000_000} MB, or not JSON"
-                yield _Broken(f"not JSON: {error}" if ended else large)
+                why = error.msg if isinstance(error, json.JSONDecodeError) else error
+                yield _Broken(f"not JSON: {why}" if ended else large)
                 skipped = _NEXT.search(held, 1)
                 held, step = held[skipped.end() :] if skipped else "", HEAD
                 continue

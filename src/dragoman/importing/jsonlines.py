@@ -27,6 +27,12 @@ _LONGEST: Final = 4 * SIZE_LIMIT
 
 def items(path: Path, columns: tuple[tuple[str, str], ...], start: int | None) -> Iterator[Item | Trouble]:
     """An item or a trouble for each line that is not empty."""
+    for place, value in values(path, start):
+        yield value if isinstance(value, Trouble) else understood(value, place, columns)
+
+
+def values(path: Path, start: int | None = None) -> Iterator[tuple[Place, Any]]:
+    """What stands in each line that is not empty, or a trouble."""
     codec = encoding(head(path, HEAD))
     with Opened(path) as file:
         for line in lines(file, codec, _LONGEST):
@@ -36,14 +42,17 @@ def items(path: Path, columns: tuple[tuple[str, str], ...], start: int | None) -
                 continue
             place = Place(path, f"line {line.number}", line.number, file.done)
             if line.broken is not None:
-                yield trouble(place, line.broken)
+                yield place, trouble(place, line.broken)
                 continue
             try:
                 value = json.loads(written)
+            except json.JSONDecodeError as error:
+                # Its own line and column are those within this line.
+                yield place, trouble(place, f"not JSON, at its character {error.pos + 1}: {error.msg}")
             except (ValueError, RecursionError) as error:
-                yield trouble(place, f"not JSON: {error}")
-                continue
-            yield understood(value, place, columns)
+                yield place, trouble(place, f"not JSON: {error}")
+            else:
+                yield place, value
 
 
 def understood(value: Any, place: Place, columns: tuple[tuple[str, str], ...]) -> Item | Trouble:
