@@ -71,10 +71,10 @@ def test_a_report_says_what_is_wrong(editor: TestClient, fields: dict[str, str])
     assert editor.get("/reports.json").json()["reports"] == []
 
 
-def test_a_read_only_archive_takes_no_reports_and_says_so(store: Store) -> None:
+def test_a_public_archive_takes_no_reports_and_says_so(store: Store) -> None:
     fill(store)
     with desk(store, public=True) as visitor:
-        assert "read-only" in visitor.get("/articles/1/report?statement=1").text
+        assert "No reports are taken here" in visitor.get("/articles/1/report?statement=1").text
         post(visitor, "/articles/1/report.json", 403, what="other", why="x")
         assert visitor.get("/reports.json").status_code == 403
         assert visitor.get("/articles/1/amend").status_code == 403
