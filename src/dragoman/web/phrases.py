@@ -19,7 +19,11 @@ from dragoman.web.i18n import catalogue, templates
 
 _FIELD: Final = re.compile(r"\{(\w+)(![rs])?(?:[^{}]*)\}")
 _WHY: Final = frozenset({"why", "error", "reason", "trouble"})
-"""Fields that are sentences themselves; others may be an article's words, which are left alone."""
+"""Fields that are sentences themselves; others may be anybody's words, which are left alone but for whole entries."""
+_LONGEST: Final = 500
+"""Characters of a sentence that is known again by its template: the catalogue's are shorter, and a search is not."""
+_NAMES: Final = 3
+"""Names that stand one after another before what is wrong."""
 
 
 def told(words: str, language: str) -> str:
@@ -31,15 +35,35 @@ def told(words: str, language: str) -> str:
         return str(words)
     if isinstance(words, Phrase) and words.values:
         template = catalogue(language).gettext(words.template)
-        values = {name: told(one, language) if isinstance(one, str) else one for name, one in words.values.items()}
-        return template.format(**values)
+        return template.format(**{name: _value(name, one, language) for name, one in words.values.items()})
     return _known(str(words), language)
+
+
+def _value(name: str, value: object, language: str) -> object:
+    if not isinstance(value, str) or not value:
+        return value
+    if isinstance(value, (Phrase, Term)) or name in _WHY:
+        return told(value, language)
+    return catalogue(language).gettext(value)
 
 
 def _known(words: str, language: str) -> str:
     """English that was stored, such as a record's warnings: known again by the template that it was made of."""
-    if not words.strip():
+    if not words.strip() or len(words) > _LONGEST:
         return words
+    # Something's name often stands before what is wrong with it.
+    parts = words.split(": ", _NAMES)
+    for at in range(len(parts)):
+        found = _matched(": ".join(parts[at:]), language)
+        if found is not None:
+            return ": ".join([*parts[:at], found])
+    return words
+
+
+def _matched(words: str, language: str) -> str | None:
+    """A whole sentence in a language; None where no template makes it."""
+    if not words:
+        return None
     found = catalogue(language).gettext(words)
     if found != words:
         return found
@@ -50,9 +74,7 @@ def _known(words: str, language: str) -> str:
                 for name, value in match.groupdict().items()
             }
             return _filled(catalogue(language).gettext(template), values)
-    # Something's name often stands before what is wrong with it.
-    name, colon, rest = words.partition(": ")
-    return f"{name}: {_known(rest, language)}" if colon and rest else words
+    return None
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
