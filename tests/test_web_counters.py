@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from fastapi.testclient import TestClient
+from sqlalchemy import QueuePool, create_engine
 
 from dragoman.store import engine
 from dragoman.web.app import app
@@ -31,6 +33,13 @@ def test_no_more_pass_at_once_than_may(where: str) -> None:  # noqa: F811
     assert waits.count(0) == 7
 
 
+def test_those_who_come_first_at_once_all_pass(where: str) -> None:  # noqa: F811
+    several = [Counters(engine.connect(where), lambda: 1000.0) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        for visitor in range(20):
+            assert list(pool.map(lambda one, who=visitor: one.wait("pages", 4, str(who)), several)) == [0] * 4
+
+
 def test_what_says_nothing_any_more_is_not_kept(tmp_path: Path) -> None:
     now = [1000.0]
     counters = Counters(engine.connect(tmp_path / "counters.db"), lambda: now[0])
@@ -48,6 +57,36 @@ def test_two_servers_share_their_limits(tmp_path: Path) -> None:
     servers = [app(None, fake_reader(), settings, counters=counters) for counters in shared]
     with TestClient(servers[0]) as one, TestClient(servers[1]) as other:
         assert [desk.get("/").status_code for desk in (one, other, one, other, one)] == [200, 200, 200, 429, 429]
+
+
+def test_counters_without_a_free_connection_stop_nobody(tmp_path: Path) -> None:
+    made = create_engine(f"sqlite:///{tmp_path}/counters.db", poolclass=QueuePool, pool_size=1, max_overflow=0,
+                         pool_timeout=0)  # fmt: skip
+    settings = Settings(hosts=HOSTS, limits=Limits(pages=1))
+    with TestClient(app(None, fake_reader(), settings, counters=Counters(made))) as desk, made.connect():
+        assert [desk.get("/").status_code for _ in range(2)] == [200, 429], "each process still counts"
+
+
+def test_who_waits_to_be_counted_is_in_the_crowd() -> None:
+    class Slow(Counters):
+        def __init__(self) -> None:
+            self.asked, self.go = Event(), Event()
+
+        def wait(self, kind: str, rate: int, who: str) -> int:
+            if self.asked.is_set():
+                self.go.set()
+            self.asked.set()
+            self.go.wait()
+            return 0
+
+    slow = Slow()
+    made = app(None, fake_reader(), Settings(hosts=HOSTS, limits=Limits(pages=9, crowd=1)), counters=slow)
+    with TestClient(made) as desk, ThreadPoolExecutor(1) as pool:
+        first = pool.submit(desk.get, "/")
+        slow.asked.wait()
+        second = desk.get("/").status_code
+        slow.go.set()
+        assert (second, first.result().status_code) == (503, 200)
 
 
 def test_counters_that_are_lost_stop_nobody(tmp_path: Path) -> None:

@@ -69,8 +69,8 @@ def app(
     openapi.install(made)
     # The last added is the first to see a request.
     made.add_middleware(bodies.Bodies, limit=2 * bounds.bytes + bodies.ROOM)
-    made.add_middleware(crowd.Crowd, most=bounds.crowd)
     made.add_middleware(limits.RateLimits, limits=bounds, counters=counters)
+    made.add_middleware(crowd.Crowd, most=bounds.crowd)
     made.add_middleware(origins.SameOrigin)
     made.add_middleware(hosts.KnownHosts, hosts=settings.hosts)
     made.add_middleware(headers.Headers, images=settings.images, secure=settings.secure)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Column, Double, Engine, MetaData, Table, Text, delete, exc, func, select, update
+from sqlalchemy import Column, Dialect, Double, Engine, MetaData, Table, Text, delete, event, exc, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from dragoman.phrase import Phrase
 from dragoman.store import engine as engines
+from dragoman.store.error import StoreError
 
 _METADATA: Final = MetaData()
 _COUNTERS: Final = Table(
@@ -19,6 +21,8 @@ _COUNTERS: Final = Table(
     "then.",
 )  # fmt: skip
 _MINUTE: Final = 60.0
+_PATIENCE: Final = 2
+"""Seconds that a request waits for a server that does not answer."""
 
 
 class Counters:
@@ -31,6 +35,8 @@ class Counters:
         self._engine = engine
         self._clock = clock
         self._swept = 0.0
+        if engine.dialect.name == "postgresql":
+            event.listen(engine, "do_connect", _impatient)
         with engines.writing(engine) as connection:
             _METADATA.create_all(connection)
 
@@ -42,26 +48,35 @@ class Counters:
     def wait(self, kind: str, rate: int, who: str) -> int:
         """Take one of ``rate`` a minute; 0 where there was one, else the seconds until there is.
 
-        The generic cell rate algorithm (ITU-T I.371): a time for each visitor in place of a count. Each statement is
-        one step of the database's own, so that processes need no lock. Raises ``StoreError``.
+        The generic cell rate algorithm (ITU-T I.371): a time for each visitor in place of a count. It is one statement,
+        so that processes need no lock. Raises ``StoreError``.
         """
         if not rate:
             return 0
         now, each, name = self._clock(), _MINUTE / rate, f"{kind} {who}"
-        insert = postgresql.insert if self._engine.dialect.name == "postgresql" else sqlite.insert
-        later = func.greatest if self._engine.dialect.name == "postgresql" else func.max
-        begun = later(_COUNTERS.c.free, now)
-        mine = _COUNTERS.c.who == name
-        taken = update(_COUNTERS).where(mine, begun + each <= now + _MINUTE + 1e-6).values(free=begun + each)
-        first = insert(_COUNTERS).values(who=name, free=now + each).on_conflict_do_nothing().returning(_COUNTERS.c.who)
+        postgres = self._engine.dialect.name == "postgresql"
+        begun = (func.greatest if postgres else func.max)(_COUNTERS.c.free, now)
+        taken = (postgresql.insert if postgres else sqlite.insert)(_COUNTERS).values(who=name, free=now + each)
+        taken = taken.on_conflict_do_update(
+            index_elements=[_COUNTERS.c.who], set_={"free": begun + each}, where=begun + each <= now + _MINUTE + 1e-6
+        ).returning(_COUNTERS.c.free)
         try:
             with self._engine.connect().execution_options(writing=True) as connection, connection.begin():
                 if now > self._swept + _MINUTE:
                     self._swept = now
                     connection.execute(delete(_COUNTERS).where(_COUNTERS.c.free < now))
-                if connection.execute(taken).rowcount or connection.execute(first).first() is not None:
+                if connection.execute(taken).first() is not None:
                     return 0
-                free = connection.execute(select(_COUNTERS.c.free).where(mine)).scalar_one()
-        except exc.DBAPIError as error:
-            raise engines.trouble(error) from error
-        return max(1, math.ceil(free + each - now - _MINUTE))
+                free = connection.execute(select(_COUNTERS.c.free).where(_COUNTERS.c.who == name)).scalar_one_or_none()
+        except (exc.DBAPIError, exc.TimeoutError) as error:
+            raise _trouble(error) from error
+        return 1 if free is None else max(1, math.ceil(free + each - now - _MINUTE))
+
+
+def _impatient(dialect: Dialect, record: Any, arguments: Sequence[Any], named: dict[str, Any]) -> None:
+    named["connect_timeout"] = _PATIENCE
+
+
+def _trouble(error: exc.SQLAlchemyError) -> StoreError:
+    # A pool without a free connection is no error of the database's own.
+    return engines.trouble(error) if isinstance(error, exc.DBAPIError) else StoreError(Phrase(str(error)))
