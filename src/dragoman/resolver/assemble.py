@@ -10,9 +10,10 @@ from dragoman.article import Article, Span
 from dragoman.reader.marks import Attribution, Marks
 from dragoman.record import Contact, Event, Statement
 from dragoman.resolver.actors import Actors
-from dragoman.resolver.contacts import consultations, contacts, sides
+from dragoman.resolver.contacts import contacts, sides
 from dragoman.resolver.descriptions import described, issued, joint, possessed
 from dragoman.resolver.document import Document
+from dragoman.resolver.events import events
 from dragoman.resolver.people import People
 from dragoman.resolver.phrases import Reading
 from dragoman.resolver.pronouns import (
@@ -77,7 +78,8 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
         for number, a in enumerate(attributions)
     )  # fmt: skip
     met = contacts(scene, statements)
-    return Resolved(statements, met, consultations(met), tuple(dict.fromkeys(scene.warnings)))
+    warnings = tuple(dict.fromkeys(scene.warnings))
+    return Resolved(statements, met, events(scene, statements, met), warnings)
 
 
 _known: Actors | None = None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from dragoman.article import Span
-from dragoman.record import Actor, Contact, Event, Label, Statement
+from dragoman.record import Actor, Contact, Statement
 from dragoman.resolver.dates import Day, days
 from dragoman.resolver.document import Document
 from dragoman.resolver.scene import Scene
@@ -30,6 +30,10 @@ _LOOSE = {
 }
 """Modes of an earlier and a later sentence on one contact: a video call is also a meeting, what was told as a meeting
 first no phone call."""
+_GONE = frozenset({"SUN"})
+"""States of history: what they did is no contact of the article's time."""
+_JOINED = 8
+"""Characters between two sides that are named together."""
 _OFFICIAL = frozenset({"GOV", "MIL", "IGO", "LEG", None})
 
 
@@ -87,7 +91,9 @@ def _read(
             break
     if len(sides) == 1 and doc.home and doc.home not in sides and trigger.kind in _NEAR_HOME:
         sides[doc.home] = Actor(doc.state_name(doc.home), doc.home, "GOV", False, None, "inferred", None)
-    if len(sides) < 2 or len(sides) > 6:
+    if len(sides) > 2 and trigger.kind in ("meet", "visit"):
+        sides = _between(doc, trigger, sides)
+    if len(sides) < 2 or len(sides) > 6 or not _GONE.isdisjoint(sides):
         return None
     people = [a for a in sides.values() if a.person]
     if trigger.kind in ("talk", "letter") and not people and len(sides) > 2:
@@ -102,6 +108,24 @@ def _read(
         participants=participants, status=status, place=there,
         evidence=(trigger.span,), date_evidence=day.span if day else None,
     )  # fmt: skip
+
+
+def _between(doc: Document, trigger: Trigger, sides: dict[str, Actor]) -> dict[str, Actor]:
+    """Of several sides the person who goes or meets and whom he meets: not everybody whom the sentence names."""
+    before = [a for a in sides.values() if a.person and a.evidence and a.evidence[1] <= trigger.span[0]]
+    after = sorted(
+        (a.evidence, a.state or "") for a in sides.values() if a.evidence and a.evidence[0] >= trigger.span[1]
+    )
+    if not before or not after:
+        return sides
+    group = [after[0]]
+    for span, state in after[1:]:
+        if len(doc.text[group[-1][0][1] : span[0]]) > _JOINED:
+            break
+        group.append((span, state))
+    subject = max(before, key=lambda a: a.evidence or (0, 0))
+    states = [str(subject.state), *(state for _, state in group)]
+    return {state: sides[state] for state in states}
 
 
 def _day(doc: Document, sentence: Span, part: Span, trigger: Trigger, status: str) -> Day | None:
@@ -220,12 +244,3 @@ def sides(found: Iterable[Contact]) -> tuple[str, ...]:
         key=lambda c: (c.level not in ("leaders", "ministers"), -sum(p.person for p in c.participants)),
     )
     return tuple(p.state for p in ranked[0].participants if p.state) if ranked else ()
-
-
-def consultations(found: Iterable[Contact]) -> tuple[Event, ...]:
-    """The contacts that were held, as events of PLOVER's type CONSULT."""
-    return tuple(
-        Event(c.evidence[0], c.participants[:1], Label("CONSULT", 0.6), c.participants[1:], "fact", c.topics)
-        for c in found
-        if c.status == "held" and c.mode != "letter" and c.evidence
-    )
