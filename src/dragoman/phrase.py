@@ -20,6 +20,8 @@ class Phrase(str):
             return template
         made = super().__new__(cls, template.format(**values) if values else template)
         made.template, made.values = str(template), values
+        if isinstance(template, Phrase) and not values:
+            made.template, made.values = template.template, template.values
         return made
 
 

@@ -44,5 +44,6 @@ Put = Callable[[], Outcome]
 """Puts what was read of a find in its place, whole or not at all."""
 
 Keep = Callable[[Find], Put]
-"""Reads a find. It runs beside the watch, one find at a time; what it returns is called on the watch's own thread,
-before the next find is read. What either raises is told as the reason why, and the page is tried again later."""
+"""Reads a find. It runs beside the watch, one find at a time; what it returns for the finds of one visit is called on
+the watch's own thread, before any of the next visit is read. What either raises is told as the reason why, and the page
+is tried again later."""

@@ -10,7 +10,6 @@ from typing import Any, Final
 from sqlalchemy import Column, Dialect, Double, Engine, MetaData, Table, Text, delete, event, exc, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dragoman.phrase import Phrase
 from dragoman.store import engine as engines
 from dragoman.store.error import StoreError
 
@@ -56,8 +55,8 @@ class Counters:
         now, each, name = self._clock(), _MINUTE / rate, f"{kind} {who}"
         postgres = self._engine.dialect.name == "postgresql"
         begun = (func.greatest if postgres else func.max)(_COUNTERS.c.free, now)
-        taken = (postgresql.insert if postgres else sqlite.insert)(_COUNTERS).values(who=name, free=now + each)
-        taken = taken.on_conflict_do_update(
+        first = (postgresql.insert if postgres else sqlite.insert)(_COUNTERS).values(who=name, free=now + each)
+        taken = first.on_conflict_do_update(
             index_elements=[_COUNTERS.c.who], set_={"free": begun + each}, where=begun + each <= now + _MINUTE + 1e-6
         ).returning(_COUNTERS.c.free)
         try:
@@ -79,4 +78,4 @@ def _impatient(dialect: Dialect, record: Any, arguments: Sequence[Any], named: d
 
 def _trouble(error: exc.SQLAlchemyError) -> StoreError:
     # A pool without a free connection is no error of the database's own.
-    return engines.trouble(error) if isinstance(error, exc.DBAPIError) else StoreError(Phrase(str(error)))
+    return engines.trouble(error) if isinstance(error, exc.DBAPIError) else StoreError(str(error))
