@@ -103,7 +103,8 @@ def keep(connection: Connection, fresh: Fresh) -> Added:
     number = before.number + 1 if before is not None else 1
     wished = fresh.numbers.article
     row = before.article if before is not None else put(connection, articles, wished, key=fresh.key, added=at)
-    version = _version(connection, row, number, raw, at, digest, fresh)
+    above = before.id if before is not None else 0
+    version = _version(connection, row, number, raw, at, digest, fresh, above)
     describe(connection, row, version, article)
     keep_reading(connection, row, version, fresh)
     stories.link(connection, row, article.text, fresh.numbers.story)
@@ -139,14 +140,19 @@ def index(
 
     ``numbers`` are those that its rows have elsewhere, and keep where they are free.
     """
-    last = connection.execute(select(func.max(versions.c.id)).where(versions.c.article == article)).scalar_one()
-    if version == last:
+    if version == _last(connection, article):
         statements.remove(connection, article=article)
         where = {"article": article, "version": version, "reading": reading}
-        statements.write(connection, record, where, sides, statements.free(connection, numbers.statements))
+        statements.write(connection, record, where, sides, statements.free(connection, numbers.statements, record))
         contacts.place(connection, record, article, reading, own, numbers.contacts)
     for follow in FOLLOWERS:
         follow(connection, article)
+
+
+def _last(connection: Connection, article: int) -> int:
+    """The row of an article's last version: rows of later versions are higher."""
+    last = connection.execute(select(func.max(versions.c.id)).where(versions.c.article == article)).scalar_one()
+    return int(last)
 
 
 def note(
@@ -162,10 +168,11 @@ def note(
 
 
 def describe(connection: Connection, row: int, version: int, article: Article) -> None:
-    """Write what is known of a version beside its text: on itself, on its article, and its pictures."""
+    """Write what is known of a version beside its text: on itself, on its article if it is the last, and pictures."""
     facts = _facts(article)
     connection.execute(update(versions).where(versions.c.id == version).values(**facts))
-    connection.execute(update(articles).where(articles.c.id == row).values(source=article.source, **facts))
+    if version == _last(connection, row):
+        connection.execute(update(articles).where(articles.c.id == row).values(source=article.source, **facts))
     connection.execute(delete(images).where(images.c.version == version))
     shown = [
         {"version": version, "url": i.url, "alternative": i.alternative, "caption": i.caption, "credit": i.credit}
@@ -185,11 +192,13 @@ def _facts(article: Article) -> dict[str, str | None]:
     }
 
 
-def _version(connection: Connection, article: int, number: int, raw: int, at: str, digest: str, fresh: Fresh) -> int:
+def _version(
+    connection: Connection, article: int, number: int, raw: int, at: str, digest: str, fresh: Fresh, above: int
+) -> int:
     of = fresh.record.article
     words = terms.words(of.text, of.language.value if of.language else None, forms=False)
     return put(
-        connection, versions, fresh.numbers.version,
+        connection, versions, fresh.numbers.version, above,
         article=article, number=number, raw=raw, source=of.source, fetched=at, text_sha256=digest,
         modified=of.modified.value if of.modified else None, words=len(of.text.split()),
         day=ordinal(of.published.value if of.published else None),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert, select, text
+
+MOST: Final = 1 << 52
+"""The highest number that is taken over: JavaScript has those that follow exactly, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +27,10 @@ class Numbers:
 NONE = Numbers()
 
 
-def put(connection: Connection, table: Table, number: int | None = None, /, **values: Any) -> int:
-    """Insert a row under a number if that is free, else under the next; its number."""
-    free = number is not None and connection.execute(select(table.c.id).where(table.c.id == number)).first() is None
+def put(connection: Connection, table: Table, number: int | None = None, above: int = 0, /, **values: Any) -> int:
+    """Insert a row under a number if that is free and ``above`` another, else under the next; its number."""
+    free = number is not None and above < number <= MOST
+    free = free and connection.execute(select(table.c.id).where(table.c.id == number)).first() is None
     row = insert(table).values(**values, **({"id": number} if free else {}))
     made = int(connection.execute(row.returning(table.c.id)).scalar_one())
     if free and connection.dialect.name == "postgresql":

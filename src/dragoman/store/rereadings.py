@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dragoman.store.keep import no_longer
 from dragoman.store.numbers import put
@@ -48,12 +48,13 @@ def of_version(connection: Connection, version: int) -> list[Reading]:
 
 
 def put_back(connection: Connection, version: int, told: Sequence[Reading]) -> int | None:
-    """Put readings of a version beside those that it has; the row of the current one, where it is among them."""
+    """Put readings of a version after those that it has; the row of the current one, where it is among them."""
     current = None
+    row = connection.execute(select(func.max(readings.c.id)).where(readings.c.version == version)).scalar_one() or 0
     for one in told:
         if one.current:
             no_longer(connection, version)
         values = {name: value for name, value in one.to_dict().items() if name not in ("id", "record")}
-        row = put(connection, readings, one.id, version=version, record=packed(one.record), **values)
+        row = put(connection, readings, one.id, row, version=version, record=packed(one.record), **values)
         current = row if one.current else current
     return current

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from dragoman.record import Actor, Record
 from dragoman.store import terms
-from dragoman.store.order import next_ids, ordinal
+from dragoman.store.order import bounds, next_ids, ordinal
 from dragoman.store.tables import (
     actors,
     event_actors,
@@ -33,7 +33,7 @@ def write(
     ``known`` are row numbers that statements had and keep.
     """
     article = record.article
-    day = ordinal(article.published.value if article.published else None)
+    day = _day(record)
     numbers = actor_rows(connection, _actors(record))
     known = known or {}
     fresh = iter(next_ids(connection, day, sum(s.id not in known for s in record.statements), known.values()))
@@ -99,10 +99,13 @@ def _write_events(
             connection.execute(insert(event_actors), people)
 
 
-def free(connection: Connection, numbers: Mapping[int, int]) -> dict[int, int]:
-    """Of row numbers by statements' ids those that no row has."""
-    used = set(connection.execute(select(statements.c.id).where(statements.c.id.in_(numbers.values()))).scalars())
-    return {one: number for one, number in numbers.items() if number not in used}
+def free(connection: Connection, numbers: Mapping[int, int], record: Record) -> dict[int, int]:
+    """Of row numbers by statements' ids those that are of the record's day and that no row has."""
+    day = _day(record) or 0
+    low, high = bounds(day, day)
+    own = {number: one for one, number in numbers.items() if low <= number <= high}
+    used = set(connection.execute(select(statements.c.id).where(statements.c.id.in_(own))).scalars())
+    return {one: number for number, one in own.items() if number not in used}
 
 
 def remove(connection: Connection, *, reading: int | None = None, article: int | None = None) -> None:
@@ -133,6 +136,10 @@ def actor_rows(connection: Connection, found: Iterable[Actor]) -> dict[tuple[Any
             row = connection.execute(made.returning(actors.c.id)).scalar_one()
         out[key] = int(row)
     return out
+
+
+def _day(record: Record) -> int | None:
+    return ordinal(record.article.published.value if record.article.published else None)
 
 
 def _key(actor: Actor) -> tuple[str, str, str, bool]:
