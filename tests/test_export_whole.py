@@ -185,7 +185,7 @@ def moved(before: str, after: str, file: Path) -> None:
     run = CliRunner().invoke
     done = run(cli, ["export", "--store", before, "--form", "jsonl", "--whole", "-o", str(file)])
     assert done.exit_code == 0, done.output
-    done = run(cli, ["import", str(file), "--store", after, "--json"])
+    done = run(cli, ["import", str(file), "--store", after, "--whole", "--again", "--json"])
     assert done.exit_code == 0, done.output
 
 
@@ -301,7 +301,7 @@ def test_a_damaged_row_is_named_and_the_rest_is_taken(adder: Adder, store: Store
         line.replace('"table":"users"', '"table":"nothing"') if '"table":"users"' in line else line for line in lines
     ]
     file.write_text("\n".join(broken), encoding="utf-8")
-    done = CliRunner().invoke(cli, ["import", str(file), "--store", str(tmp_path / "two.db")])
+    done = CliRunner().invoke(cli, ["import", str(file), "--whole", "--store", str(tmp_path / "two.db")])
     assert done.exit_code == 1 and "no row of a table that is known: 'nothing'" in done.output
     with Store.open(str(tmp_path / "two.db")) as copy, copy.reading() as connection:
         assert connection.execute(select(tables.users.c.id)).all() == []

@@ -64,6 +64,7 @@ def add(ctx: click.Context, /, **options: Any) -> None:
     "--column", "columns", multiple=True, type=PAIR, metavar="FIELD=NAME", help="Where a field is, such as text=Body."
 )
 @click.option("--again", is_flag=True, help="Go through files that were imported to their end once more.")
+@click.option("--whole", is_flag=True, help="Of an export --whole also take users, alerts and what is watched.")
 @reading
 @click.pass_context
 def import_(ctx: click.Context, /, **options: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ class Importation:
     form: str | None
     columns: Sequence[str]
     again: bool
+    whole: bool
     actors: Sequence[str]
     threads: int | None
     as_json: bool
@@ -89,8 +91,12 @@ def _file(file: Path, adder: Adder, task: Importation, columns: Mapping[str, str
             with shown.aside():
                 _keep(adder, file, name, item, made, ledger)
     if _is_export(file, columns, task.form):
+        left: Counter[str] = Counter()
         with Progress(size, hidden=task.quiet or task.as_json, doing="putting together", unit="bytes") as shown:
-            finish(adder.store, _lines(file, task.form, shown))
+            finish(adder.store, _lines(file, task, shown, left))
+        if left and not task.quiet and not task.as_json:
+            rows = ", ".join(f"{count:,} {table}" for table, count in left.items())
+            click.echo(f"dragoman: {file}: left out: {rows} (--whole takes the desk's own, too)", err=True)
     with adder.store.writing() as connection:
         progress_of.finished(connection, name)
 
@@ -101,10 +107,17 @@ def _is_export(file: Path, columns: Mapping[str, str], form: str | None) -> bool
     return first is not None and first.line is not None
 
 
-def _lines(file: Path, form: str | None, shown: Progress) -> Iterator[Mapping[str, Any]]:
-    """The lines of an export once more: what is said of contacts and amendments can name versions that come later."""
-    for place, line in exported(file, form):
+def _lines(file: Path, task: Importation, shown: Progress, left: Counter[str]) -> Iterator[Mapping[str, Any]]:
+    """The lines of an export once more: what is said of contacts and amendments can name versions that come later.
+
+    Rows of the desk's own that nobody asked for are counted, by their table, as ``left``: who may sign in is not for a
+    file to say.
+    """
+    for place, line in exported(file, task.form):
         shown.to(place.done, place.text)
+        if line.get("kind") == desk.KIND and not task.whole:
+            left[str(line.get("table"))] += 1
+            continue
         with suppress(ValueError):
             yield desk.checked(line) if line.get("kind") == desk.KIND else checked(line)
 

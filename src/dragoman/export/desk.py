@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Table, func, insert, select
 
 from dragoman.store import tables
 from dragoman.store.numbers import put
@@ -26,23 +26,20 @@ _KNOWN_BY: Final = {
 }  # fmt: skip
 """By what a row is known again, so that nothing is put in twice."""
 
+_ALONE: Final = ("sources", "visits", "forgotten", "imports")
+"""Tables whose rows lead to no others."""
+
 _NAMED: Final = {"tokens": ("user", "users"), "notices": ("alert", "alerts"), "deliveries": ("notice", "notices")}
 """Which column of a table names a row of which other."""
 
 
 def lines(connection: Connection) -> Iterator[dict[str, Any]]:
-    """A line for each row; one of an article's has its key and the number of its version besides."""
+    """A line for each row."""
     for name in DESK:
         table = tables.metadata.tables[name]
         query = select(table).order_by(*table.primary_key.columns)
-        if name == "reports":
-            query = query.add_columns(tables.articles.c.key.label("of"), tables.versions.c.number.label("read"))
-            query = query.join(tables.articles, tables.articles.c.id == table.c.article)
-            query = query.join(tables.versions, tables.versions.c.id == table.c.version)
         for row in connection.execute(query.execution_options(yield_per=500)).mappings():
-            told = dict(row)
-            of = {"key": told.pop("of"), "number": told.pop("read")} if name == "reports" else None
-            yield {"kind": KIND, "schema_version": VERSION, "table": name, "row": told, "of": of}
+            yield {"kind": KIND, "schema_version": VERSION, "table": name, "row": dict(row)}
 
 
 def checked(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -52,16 +49,45 @@ def checked(data: Mapping[str, Any]) -> Mapping[str, Any]:
     name, row = data.get("table"), data.get("row")
     if name not in DESK or not isinstance(row, dict) or set(row) != set(tables.metadata.tables[name].c.keys()):
         raise ValueError(f"no row of a table that is known: {name!r}")
+    for column in tables.metadata.tables[name].c:
+        if not _fits(column, row[column.name]):
+            raise ValueError(f"a row of {name} with what cannot be its {column.name}")
+    if name == "notices" and not isinstance(json.loads(row["payload"]), dict):
+        raise ValueError("a row of notices without what it told")
     return data
 
 
-def put_back(
-    connection: Connection, told: Sequence[Mapping[str, Any]], articles: Mapping[int, int], contacts: Mapping[int, int]
-) -> None:
-    """Put rows into a store that has their articles, unless they are there.
+def _fits(column: Column[Any], value: Any) -> bool:
+    """Whether a column can hold a value, on either database."""
+    kind = column.type.python_type
+    if value is None:
+        return bool(column.nullable)
+    if kind is int:
+        width = 63 if isinstance(column.type, BigInteger) else 31
+        return type(value) is int and abs(value) < 1 << width
+    return type(value) in (int, float) if kind is float else isinstance(value, kind)
 
-    ``articles`` and ``contacts`` have the numbers of this store by those of the other. Where articles have others
-    here, what was found of statements no longer leads to them, and alerts begin with what comes from now on.
+
+def put_alone(connection: Connection, line: Mapping[str, Any]) -> bool:
+    """Put a row in, unless it is there, if it leads to no other; whether it is such a one."""
+    if line["table"] not in _ALONE:
+        return False
+    _row(connection, tables.metadata.tables[line["table"]], dict(line["row"]))
+    return True
+
+
+def put_back(
+    connection: Connection,
+    told: Sequence[Mapping[str, Any]],
+    articles: Mapping[int, int],
+    versions: Mapping[int, int],
+    contacts: Mapping[int, int],
+) -> None:
+    """Put rows that lead to others into a store that has their articles, unless they are there.
+
+    ``articles``, ``versions`` and ``contacts`` have the numbers of this store by those of the other. Where articles
+    have others here, what was found of statements no longer leads to them, and alerts begin with what comes from now
+    on.
     """
     moved = any(old != new for old, new in articles.items())
     numbers: dict[str, dict[int, int]] = {name: {} for name in DESK}
@@ -72,8 +98,11 @@ def put_back(
             if row[column] not in numbers[other]:
                 continue
             row[column] = numbers[other][row[column]]
-        if name == "reports" and not _report(connection, row, line["of"], moved=moved):
-            continue
+        if name == "reports":
+            if row["article"] not in articles or row["version"] not in versions:
+                continue
+            row |= {"article": articles[row["article"]], "version": versions[row["version"]]}
+            row["statement"] = None if moved else row["statement"]
         if moved and name == "alerts":
             row["after"] = connection.execute(select(func.coalesce(func.max(tables.readings.c.id), 0))).scalar_one()
         if moved and name == "notices":
@@ -94,19 +123,6 @@ def _row(connection: Connection, table: Table, row: dict[str, Any]) -> int:
     if known is not None:
         return int(known.id)
     return put(connection, table, row["id"], **{name: value for name, value in row.items() if name != "id"})
-
-
-def _report(connection: Connection, row: dict[str, Any], of: Mapping[str, Any], *, moved: bool) -> bool:
-    """Give a report the rows of its version here; whether that is there."""
-    found = connection.execute(
-        select(tables.versions.c.id, tables.versions.c.article)
-        .join(tables.articles, tables.articles.c.id == tables.versions.c.article)
-        .where(tables.articles.c.key == of["key"], tables.versions.c.number == of["number"])
-    ).one_or_none()
-    if found is None:
-        return False
-    row |= {"article": found.article, "version": found.id, "statement": None if moved else row["statement"]}
-    return True
 
 
 def _payload(written: str, articles: Mapping[int, int], contacts: Mapping[int, int]) -> str:

@@ -14,6 +14,7 @@ from dragoman.amending.grouping import settle
 from dragoman.export import desk
 from dragoman.export.lines import KIND
 from dragoman.export.regroup import Regroup
+from dragoman.store.keep import text_digest
 from dragoman.store.numbers import put
 from dragoman.store.store import Store
 from dragoman.store.tables import amendments, articles, versions
@@ -38,31 +39,39 @@ def finish(store: Store, lines: Iterable[Line]) -> int:
         own: list[Line] = []
         for line, article, version in _placed(connection, lines, own):
             groups.take(line, article)
+            if version is not None:
+                seen[int(line["ids"]["version"])] = version
             for one in line["amendments"]:
                 found.setdefault(int(one["id"]), dict(one))
-                if version is not None:
-                    seen[int(line["ids"]["version"])] = version
         groups.end()
         made = _amend(connection, found, seen, groups)
-        desk.put_back(connection, own, groups.articles, groups.contacts)
+        desk.put_back(connection, own, groups.articles, seen, groups.contacts)
         return made
 
 
 def _placed(connection: Connection, lines: Iterable[Line], own: list[Line]) -> Iterator[tuple[Line, int, int | None]]:
-    """The lines of versions, with the rows of their articles and of themselves here; all others go to ``own``."""
+    """The lines of versions, with the rows of their articles and of themselves here.
+
+    Lines of the desk's own are put in at once, or go to ``own`` where they lead to others.
+    """
     for part in _chunks(lines):
         told = [line for line in part if line.get("kind") == KIND]
-        own += (line for line in part if line.get("kind") == desk.KIND)
+        beside = (line for line in part if line.get("kind") == desk.KIND)
+        own += (line for line in beside if not desk.put_alone(connection, line))
         keys = {line["key"] for line in told}
         rows = connection.execute(
-            select(articles.c.key, articles.c.id, versions.c.number, versions.c.id.label("version"))
+            select(
+                articles.c.key, articles.c.id, versions.c.id.label("version"), versions.c.fetched,
+                versions.c.text_sha256,
+            )
             .join(versions, versions.c.article == articles.c.id).where(articles.c.key.in_(keys))
         ).all()  # fmt: skip
         here = {row.key: row.id for row in rows}
-        numbered = {(row.key, row.number): row.version for row in rows}
+        known = {(row.key, row.fetched, row.text_sha256): row.version for row in rows}
         for line in told:
             if line["key"] in here:
-                yield line, here[line["key"]], numbered.get((line["key"], line["number"]))
+                words = line.get("text_sha256") or text_digest(line["record"]["article"]["text"])
+                yield line, here[line["key"]], known.get((line["key"], line["fetched"], words))
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:

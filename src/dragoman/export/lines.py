@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from dragoman.record import Record
@@ -97,7 +98,8 @@ def from_line(data: Mapping[str, Any]) -> Line:
     if data.get("schema_version") != VERSION:
         raise ValueError(f"a line of schema version {data.get('schema_version')!r}, not {VERSION}")
     try:
-        raw = None if data["raw"] is None else base64.b64decode(data["raw"], validate=True)
+        raw = _bytes(data)
+        datetime.fromisoformat(data["fetched"])
         ids = data["ids"]
         kept = Kept(
             article=int(ids["article"]), version=int(ids["version"]), reading=int(ids["reading"]),
@@ -110,15 +112,29 @@ def from_line(data: Mapping[str, Any]) -> Line:
         fetches = tuple(dict(fetch) for fetch in data["fetches"])
         # Lines of the first exports have none of these.
         readings = tuple(Reading(**one) for one in data.get("readings", ()))
+        for fetch in fetches:
+            _bytes({"raw": None, **fetch})
+        for one in readings:
+            int(one.id)
+            if not one.current:
+                Record.from_dict(one.record or {})
         given = data.get("given")
     except (KeyError, TypeError, AttributeError, ValueError, binascii.Error) as error:
         raise ValueError(f"not a line of an export: {error}") from error
-    if raw is not None and hashlib.sha256(raw).hexdigest() != kept.sha256:
-        raise ValueError("the bytes in this line are not those of its SHA-256")
     return Line(
         kept, raw, data.get("media_type"), data.get("charset"), amendments, fetches, readings, data.get("own"), given,
         data.get("text_sha256"),
     )  # fmt: skip
+
+
+def _bytes(told: Mapping[str, Any]) -> bytes | None:
+    """The bytes in a line, or in one of its fetches. Raises ValueError where they are not those of its SHA-256."""
+    if told["raw"] is None:
+        return None
+    raw = base64.b64decode(told["raw"], validate=True)
+    if hashlib.sha256(raw).hexdigest() != told["sha256"]:
+        raise ValueError("the bytes in it are not those of its SHA-256")
+    return raw
 
 
 def dumped(data: Any) -> str:

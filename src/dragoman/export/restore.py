@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from dragoman.amending.amendment import Amendment
 from dragoman.export.lines import KIND, VERSION, Line
 from dragoman.pipeline import Reader
 from dragoman.record import Record
 from dragoman.store import raws
 from dragoman.store.accounts import sides_of
 from dragoman.store.adding import kept_article
-from dragoman.store.keep import Added, Fresh, index, keep
+from dragoman.store.keep import Added, Fresh, index, keep, text_digest
 from dragoman.store.numbers import Numbers
 from dragoman.store.rereadings import put_back
 from dragoman.store.store import Store
@@ -26,9 +27,28 @@ from dragoman.store.tables import articles, fetches, versions
 
 def checked(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """A line that can be put together with others, as JSON has it. Raises ValueError for another."""
-    if data.get("kind") != KIND or data.get("schema_version") != VERSION:
+    if data.get("kind") != KIND or data.get("schema_version") != VERSION or not _sound(data):
         raise ValueError("no line of a version")
     return data
+
+
+def _sound(data: Mapping[str, Any]) -> bool:
+    """Whether a line has what ``export.finish`` looks at."""
+    try:
+        ids = data["ids"]
+        numbers = [ids["article"], ids["version"], *ids["contacts"].values(), data["number"], data["versions"]]
+        texts = [data["key"], data["fetched"], data.get("text_sha256") or data["record"]["article"]["text"]]
+        texts += [one["made"] for one in data.get("readings", ()) if one["current"]]
+        amended = [Amendment(**one) for one in data["amendments"]]
+        parts = [part for one in amended for part in (one.target, one.old, one.new)]
+        numbers += [one.id for one in amended]
+        numbers += [one for one in (data["story"], *(one.article for one in amended)) if one is not None]
+    except (KeyError, TypeError, AttributeError):
+        return False
+    return (
+        all(type(one) is int for one in numbers) and all(isinstance(one, str) for one in texts)
+        and all(isinstance(one, Mapping) for one in parts)
+    )  # fmt: skip
 
 
 def restore(store: Store, reader: Reader, line: Line, also: Callable[[Connection], object] | None = None) -> Added:
@@ -38,13 +58,12 @@ def restore(store: Store, reader: Reader, line: Line, also: Callable[[Connection
     in their place, so that it can be read again.
     """
     one = line.kept
+    words = line.text_sha256 or text_digest(one.record.article.text)
     with store.writing() as connection:
         if also is not None:
             also(connection)
-        there = _there(connection, one.key, one.number, one.fetched)
-        added = there or _keep(connection, reader, line)
-        if there is None or there.outcome == "unchanged":
-            _trail(connection, added.article, line.fetches)
+        added = _there(connection, one.key, one.fetched, words) or _keep(connection, reader, line)
+        _trail(connection, added.article, line.fetches)
         return added
 
 
@@ -83,11 +102,12 @@ def _fresh(reader: Reader, line: Line) -> Fresh:
     )  # fmt: skip
 
 
-def _there(connection: Connection, key: str, number: int, fetched: str) -> Added | None:
-    """The version that a line is of, where the store has it: by number and time."""
+def _there(connection: Connection, key: str, fetched: str, words: str) -> Added | None:
+    """The version that a line is of, where the store has it: by time and words. Its number may be another here."""
     row = connection.execute(
         select(versions.c.article, versions.c.number).join(articles, articles.c.id == versions.c.article)
-        .where(articles.c.key == key, versions.c.number == number, versions.c.fetched == fetched)
+        .where(articles.c.key == key, versions.c.fetched == fetched, versions.c.text_sha256 == words)
+        .order_by(versions.c.number.desc()).limit(1)
     ).one_or_none()  # fmt: skip
     return Added("unchanged", row.article, row.number) if row is not None else None
 
