@@ -46,7 +46,7 @@ class Watch:
 
 
 def run(task: Watch) -> int:
-    """Watch; 0 where all went well, 1 where a round had failures or the store cannot be used, 2 for a wrong file."""
+    """Watch; 0 where all went well, 1 where a round or the store had failures, 2 where nothing was begun."""
     try:
         plan = load(Path(task.file))
     except SourcesError as error:
