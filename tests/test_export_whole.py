@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select
 
 from dragoman.amending import follow
 from dragoman.cli.command import cli
+from dragoman.export import desk
 from dragoman.gather import Fetched
 from dragoman.pipeline import Reader
 from dragoman.record import Event, Label, Record
@@ -311,3 +312,11 @@ def test_a_damaged_row_is_named_and_the_rest_is_taken(adder: Adder, store: Store
 def test_a_pipe_is_refused_with_what_to_do_instead(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["import", "-", "--store", str(tmp_path / "one.db")])
     assert done.exit_code == 1 and "write to a file first" in done.output
+
+
+def test_a_table_that_nobody_knows_moves_no_cursor(tmp_path: Path) -> None:
+    strange = {"kind": desk.KIND, "schema_version": desk.VERSION, "table": "\rusers", "row": {}}
+    file = tmp_path / "strange.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in (strange, strange)), encoding="utf-8")
+    done = CliRunner().invoke(cli, ["import", str(file), "--store", str(tmp_path / "new.db")])
+    assert done.exit_code == 1 and "\r" not in done.output and "left out" not in done.output

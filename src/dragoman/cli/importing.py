@@ -115,11 +115,14 @@ def _lines(file: Path, task: Importation, shown: Progress, left: Counter[str]) -
     """
     for place, line in exported(file, task.form):
         shown.to(place.done, place.text)
-        if line.get("kind") == desk.KIND and not task.whole:
-            left[str(line.get("table"))] += 1
-            continue
         with suppress(ValueError):
-            yield desk.checked(line) if line.get("kind") == desk.KIND else checked(line)
+            if line.get("kind") != desk.KIND:
+                yield checked(line)
+            elif row := desk.checked(line):
+                if task.whole:
+                    yield row
+                else:
+                    left[str(row["table"])] += 1
 
 
 def _prepare(adder: Adder, item: Item | Trouble) -> tuple[Item | Trouble, Any]:
