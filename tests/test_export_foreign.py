@@ -74,12 +74,27 @@ def test_the_last_version_is_the_last_whatever_numbers_are_free(
     assert texts(store) == list(TEXTS)
 
 
+def test_what_comes_after_an_alert_has_looked_stands_above_what_it_looked_at(
+    adder: Adder, store: Store, lines: list[Any], tmp_path: Path
+) -> None:
+    told = {"name": "rain", "kind": "match", "query": "{}", "channels": "[]", "after": 20, "created": "2031-01-01"}
+    with store.writing() as connection:
+        connection.execute(tables.alerts.insert().values(**told))
+    lines[1]["readings"].append({**lines[1]["readings"][0], "id": 9})
+    lines[1]["readings"][0] |= {"current": False, "record": lines[1]["record"]}
+    assert taken(store, lines, tmp_path=tmp_path).exit_code == 0
+    adder.add(page("Mirko Val said one.", "https://c.example/one"))
+    with store.reading() as connection:
+        found = connection.execute(select(tables.readings.c.id)).scalars().all()
+    assert sorted(found) == [21, 22, 23, 24, 25]
+
+
 @pytest.mark.parametrize("number", [0, -5, MOST + 1, 10**30])
 def test_a_number_that_no_row_can_have_is_not_taken_over(store: Store, number: int) -> None:
     with store.writing() as connection:
         assert put(connection, tables.stories, number) == 1
         assert put(connection, tables.stories, 7) == 7
-        assert put(connection, tables.stories, 9, 9) == 8
+        assert put(connection, tables.stories, 9, 9) == 10
         assert put(connection, tables.stories, MOST) == MOST
 
 

@@ -17,7 +17,7 @@ from dragoman.store import contacts, raws, statements, stories, terms
 from dragoman.store.numbers import NONE, Numbers, put
 from dragoman.store.order import ordinal
 from dragoman.store.packing import packed
-from dragoman.store.tables import articles, fetches, images, readings, versions
+from dragoman.store.tables import alerts, articles, fetches, images, readings, versions
 
 Outcome = Literal["new", "version", "unchanged", "not comparable"]
 
@@ -118,13 +118,18 @@ def keep_reading(connection: Connection, article: int, version: int, fresh: Fres
     made = fresh.record.made
     no_longer(connection, version)
     row = put(
-        connection, readings, fresh.numbers.reading, version=version, current=True,
+        connection, readings, fresh.numbers.reading, looked_at(connection), version=version, current=True,
         made=fresh.made or utc(datetime.now(UTC)), dragoman=made.version if made else "",
         reader=made.reader if made else "", actors=made.actors if made else "", corpora=fresh.corpora,
         record=packed(to_dict(fresh.record)),
     )  # fmt: skip
     index(connection, article, version, row, fresh.record, fresh.own, fresh.sides, fresh.numbers)
     return row
+
+
+def looked_at(connection: Connection) -> int:
+    """The last reading that an alert has looked at; those that come have to be above it."""
+    return int(connection.execute(select(func.max(alerts.c.after))).scalar_one() or 0)
 
 
 def no_longer(connection: Connection, version: int) -> None:

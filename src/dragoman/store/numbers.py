@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, insert, select, text
+from sqlalchemy import Connection, Table, func, insert, select, text
 
 MOST: Final = 1 << 52
 """The highest number that is taken over: JavaScript has those that follow exactly, too."""
@@ -28,9 +28,13 @@ NONE = Numbers()
 
 
 def put(connection: Connection, table: Table, number: int | None = None, above: int = 0, /, **values: Any) -> int:
-    """Insert a row under a number if that is free and ``above`` another, else under the next; its number."""
+    """Insert a row under a number if that is free and ``above`` another, else under the next above it; its number."""
     free = number is not None and above < number <= MOST
     free = free and connection.execute(select(table.c.id).where(table.c.id == number)).first() is None
+    if above and not free:
+        # SQLite gives the highest number again where its row was removed.
+        highest = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
+        number, free = max(above, highest) + 1, True
     row = insert(table).values(**values, **({"id": number} if free else {}))
     made = int(connection.execute(row.returning(table.c.id)).scalar_one())
     if free and connection.dialect.name == "postgresql":

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from dragoman.store.keep import no_longer
+from dragoman.store.keep import looked_at, no_longer
 from dragoman.store.numbers import put
 from dragoman.store.packing import packed, unpacked
 from dragoman.store.tables import readings
@@ -50,7 +50,8 @@ def of_version(connection: Connection, version: int) -> list[Reading]:
 def put_back(connection: Connection, version: int, told: Sequence[Reading]) -> int | None:
     """Put readings of a version after those that it has; the row of the current one, where it is among them."""
     current = None
-    row = connection.execute(select(func.max(readings.c.id)).where(readings.c.version == version)).scalar_one() or 0
+    before = connection.execute(select(func.max(readings.c.id)).where(readings.c.version == version)).scalar_one() or 0
+    row = max(before, looked_at(connection))
     for one in told:
         if one.current:
             no_longer(connection, version)
