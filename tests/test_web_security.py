@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from lxml import html
 from dragoman.article import Image
 from dragoman.record import Actor
 from dragoman.store import Adder, Store, StoreError
+from dragoman.web.security.crowd import Crowd
 from dragoman.web.security.limits import Bucket, network
 from dragoman.web.security.origins import own
 from dragoman.web.security.users import Users
@@ -310,6 +312,33 @@ def test_who_asks_too_often_waits(store: Store) -> None:
         assert desk.get("/health").status_code == 200
         text = {"text": "Amsel said that it is so."}
         assert [desk.post("/read.json", data=text).status_code for _ in range(2)] == [200, 429]
+
+
+def test_where_too_many_read_at_once_the_next_is_told_so_at_once() -> None:
+    async def here(scope: Any, receive: Any, send: Any) -> None:
+        opened.set()
+        await done.wait()
+
+    async def arrive() -> list[int]:
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+                assert dict(message["headers"])[b"retry-after"] == b"5"
+
+        statuses: list[int] = []
+        crowd = Crowd(here, most=1)
+        page = {"type": "http", "method": "GET", "path": "/index.json", "headers": [], "query_string": b""}
+        waiting = asyncio.create_task(crowd(page, None, send))  # type: ignore[arg-type]
+        await opened.wait()
+        await crowd(page, None, send)  # type: ignore[arg-type]
+        health = asyncio.create_task(crowd({**page, "path": "/health"}, None, send))  # type: ignore[arg-type]
+        done.set()
+        await asyncio.gather(waiting, health)
+        await crowd(page, None, send)  # type: ignore[arg-type]
+        return statuses
+
+    opened, done = asyncio.Event(), asyncio.Event()
+    assert asyncio.run(arrive()) == [503]
 
 
 def test_a_bucket_fills_again() -> None:

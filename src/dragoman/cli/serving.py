@@ -145,9 +145,7 @@ def run(task: Serving) -> int:
 def alone(task: Serving) -> None:
     """Say what holds for one process alone, where the environment asks for several or a proxy stands in front."""
     if os.environ.get("WEB_CONCURRENCY", "1") not in ("", "0", "1"):
-        click.echo(
-            "dragoman: this server is one process, whatever WEB_CONCURRENCY says; run several of them", err=True
-        )
+        click.echo("dragoman: this server is one process, whatever WEB_CONCURRENCY says; run several of them", err=True)
     if task.proxies and not task.counters:
         click.echo(
             "dragoman: requests are counted by this process alone; where several serve, name their --counters",
