@@ -1,6 +1,6 @@
 """The shipped weights back as a network, to train on where checkpoints are gone: ``python -m training.shipped WORK``.
 
-Writes ``concluded.pt``, or the checkpoint that is named after WORK, and the ``centre`` of ``distilled.pt``, as far
+Writes ``balanced.pt``, or the checkpoint that is named after WORK, and the ``centre`` of ``distilled.pt``, as far
 as int8 and float16 kept them.
 """
 
@@ -67,7 +67,7 @@ def network(folder: Path = WEIGHTS) -> tuple[Network, Tensor]:
     return net, centre
 
 
-def main(work: Path, checkpoint: str = "concluded.pt") -> None:
+def main(work: Path, checkpoint: str = "balanced.pt") -> None:
     """Write what a training goes on from."""
     net, centre = network()
     work.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ Steps, each leaving files that the next reads, so that an interrupted training g
 
 - ``prune``: choose the word pieces; ``shrink``: distil twelve layers into six;
 - ``tag``: all but the relation corpus; ``finish``: with it; ``polish``, ``deepen``, ``settle``: again over everything;
-- ``twin``: sentences that say one thing in two languages; ``inflect``: how words end; ``conclude``: over everything;
+- ``twin``: sentences that say one thing in two languages; ``inflect``: how words end; ``conclude``, ``balance``: over everything;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 
@@ -23,7 +23,7 @@ from training.backend import restore
 from training.distill import STUDENT_LAYERS
 
 STEPS = ("prune", "shrink", "tag", "finish", "polish", "deepen", "settle", "twin", "inflect", "conclude",
-         "export", "calibrate")  # fmt: skip
+         "balance", "export", "calibrate")  # fmt: skip
 STAGES = {
     "tag": stages.tag,
     "finish": stages.finish,
@@ -33,6 +33,7 @@ STAGES = {
     "twin": stages.twin,
     "inflect": stages.inflect,
     "conclude": stages.conclude,
+    "balance": stages.balance,
 }
 NAME = "dragoman-reader-3"
 
@@ -47,7 +48,7 @@ def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
         STAGES[step](place, scale)
     elif step == "export":
         centre = torch.load(place.work / "distilled.pt")["centre"]
-        export.export(restore(place.work / "concluded.pt", len(STUDENT_LAYERS)), centre, place.work, out)
+        export.export(restore(place.work / "balanced.pt", len(STUDENT_LAYERS)), centre, place.work, out)
     elif step == "calibrate":
         folds = place.work / "folds.json"
         outcomes = json.loads(folds.read_text(encoding="utf-8")) if folds.exists() else []
