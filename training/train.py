@@ -4,7 +4,8 @@ Steps, each leaving files that the next reads, so that an interrupted training g
 
 - ``prune``: choose the word pieces; ``shrink``: distil twelve layers into six;
 - ``tag``: all but the relation corpus; ``finish``: with it; ``polish``, ``deepen``, ``settle``: again over everything;
-- ``twin``: sentences that say one thing in two languages; ``inflect``: how words end; ``conclude``, ``balance``: over everything;
+- ``twin``: sentences that say one thing in two languages; ``inflect``: how words end; ``conclude``, ``balance``: over
+  everything once more;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -75,9 +76,10 @@ class Sections(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         named = [name for names in SECTIONS.values() for name in names]
-        rest = dict.fromkeys(name for name in self.list_commands(ctx) if name not in named)
+        rest: dict[str, str | None] = dict.fromkeys(name for name in self.list_commands(ctx) if name not in named)
+        sections: dict[str, Mapping[str, str | None]] = {**SECTIONS, "More": rest}
         width = max(map(len, self.commands))
-        for title, names in {**SECTIONS, "More": rest}.items():
+        for title, names in sections.items():
             rows = [
                 (name.ljust(width), short or command.get_short_help_str(formatter.width - width - 6))
                 for name, short in names.items()
