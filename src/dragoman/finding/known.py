@@ -42,8 +42,9 @@ def states(connection: Connection, codes: Iterable[str]) -> None:
     for code in codes:
         if is_state(code) or has(connection, code, "state", "account", "target"):
             continue
-        if _any(connection, actors, actors.c.state == code) or _any(
-            connection, contact_states, contact_states.c.state == code
+        written = {code, code.upper()}
+        if _any(connection, actors, actors.c.state.in_(written)) or _any(
+            connection, contact_states, contact_states.c.state.in_(written)
         ):
             continue
         if near := like(code):

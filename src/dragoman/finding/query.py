@@ -89,7 +89,8 @@ def _fix(query: Query, name: str, known: Sequence[str], case: Any) -> None:
 
 
 def _state(value: str) -> str:
-    code = state_code(value)
+    # A code of one's own actors may be written small, too.
+    code = state_code(value) or (state_code(value.upper()) if len(value) == 3 else None)
     if code is None:
         if near := like(value):
             raise QueryError("{value!r} is no state that is known; near it: {near}", value=value, near=", ".join(near))

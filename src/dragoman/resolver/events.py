@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,7 @@ class _Told:
 def events(scene: Scene, statements: Iterable[Statement], met: Iterable[Contact]) -> tuple[Event, ...]:
     """The acts of an article that stand in nobody's words, each once; contacts that were held too."""
     doc = scene.doc
-    spoken = sorted({span for s in statements for span in (*s.content, *s.cue, *s.condition)} | {*doc.article.masked})
+    spoken = _joined([*(span for s in statements for span in (*s.content, *s.cue, *s.condition)), *doc.article.masked])
     found = [told.event for told in _once(doc, _told(scene, spoken))]
     for event in _consultations(met, spoken):
         if not any(_meet(event.trigger, e.trigger) or _alike(event, e) for e in found):
@@ -63,7 +64,7 @@ def _told(scene: Scene, spoken: Sequence[Span]) -> list[_Told]:
             continue
         form, end = told
         span = span_of(doc, hit.first, end)
-        if any(_meet(span, other) for other in spoken):
+        if _among(span, spoken):
             continue
         event = _event(scene, hit, form, span, sentence)
         if event is not None:
@@ -148,7 +149,7 @@ def _consultations(met: Iterable[Contact], spoken: Sequence[Span]) -> list[Event
     """The contacts that were held, as events of PLOVER's type CONSULT, where the newspaper itself tells of them."""
     found: list[Event] = []
     for contact in met:
-        own = [span for span in contact.evidence if not any(_meet(span, other) for other in spoken)]
+        own = [span for span in contact.evidence if not _among(span, spoken)]
         if contact.status == "held" and contact.mode != "letter" and own:
             sides = contact.participants
             found.append(Event(own[0], sides[:1], Label("CONSULT", CONFIDENCE), sides[1:], "fact", contact.topics))
@@ -178,6 +179,23 @@ def _alike(one: Event, other: Event) -> bool:
     """Whether two events are consultations of the same states."""
     states = [{a.state for a in (*event.actors, *event.targets)} for event in (one, other)]
     return one.act.value == other.act.value == "CONSULT" and states[0] == states[1]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """What spans cover, as stretches apart from each other, in order."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _among(span: Span, stretches: Sequence[Span]) -> bool:
+    """Whether a span meets one of the stretches, which are in order and apart."""
+    after = bisect_left(stretches, (span[1],))
+    return after > 0 and _meet(span, stretches[after - 1])
 
 
 def _meet(one: Span, other: Span) -> bool:
