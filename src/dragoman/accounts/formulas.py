@@ -29,10 +29,12 @@ and less."""
 MOSTLY: Final = 0.5
 """From this share on a claim in one language is a rewording whatever the encoder says. A choice in that gap."""
 
-NEAR: Final = {True: 0.45, False: 0.35}
+NEAR: Final = {True: 0.47, False: 0.35}
 """How near the encoder must see claims in other words, in one language and in two, besides the probability from which
-two sides' claims are joined. Of the paraphrases in ``training/data/twins.own.jsonl`` nine in ten are so near in one
-language and all in two, of the strangers beside them none and one in eight; the reader has learnt from these pairs."""
+two sides' claims are joined. Of the paraphrases in ``training/data/twins.own.jsonl`` nine in ten had 0.45 in one
+language with the second reader and all 0.35 in two, of the strangers beside them none and one in eight; that reader has
+learnt from these pairs. With the third, strangers in ``SET_ASIDE`` reach 0.46 in one language, rewordings have 0.48 and
+more."""
 
 Outcome = Literal["repeated", "reworded"]
 
