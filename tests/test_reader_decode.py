@@ -92,3 +92,10 @@ def test_quotation_marks_belong_to_the_content(text: str, content: str, expected
     at = text.index(content)
     ((start, end),) = with_marks(text, [(at, at + len(content))], quoted(text))
     assert text[start:end] == expected
+
+
+def test_a_complementiser_left_alone_is_no_part_of_a_content() -> None:
+    text = "agreed that both sides had begun to talk"
+    that, rest = text.index("that"), text.index("to talk")
+    assert trim(text, [(that, that + 4), (rest, len(text))]) == [(rest, len(text))]
+    assert trim(text, [(that, that + 4)]) == [(that, that + 4)]

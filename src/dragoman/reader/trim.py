@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dragoman.article import Span
 from dragoman.reader.quotes import overlapping
 
-LEAD = re.compile(r"(?:[\s,:;–—-]+|(?:that|что|як|що|że|dass|que|qu[’']|ki|که|أن|أنّ)\s+)+(?=\S)", re.IGNORECASE)
+_COMPLEMENTISER = r"(?:that|что|як|що|że|dass|que|qu[’']|ki|که|أن|أنّ)"
+LEAD = re.compile(rf"(?:[\s,:;–—-]+|{_COMPLEMENTISER}\s+)+(?=\S)", re.IGNORECASE)
 """What stands before a content. Complementisers only: question words («какие», "how") belong to it."""
+_ALONE = re.compile(_COMPLEMENTISER, re.IGNORECASE)
 TAIL = re.compile(r"[\s,;:–—-]+$")
 
 
@@ -21,7 +23,8 @@ def trim(text: str, spans: Sequence[Span]) -> list[Span]:
             start = lead.end()
         if tail := TAIL.search(text[start:end]):
             end = start + tail.start()
-        if any(c.isalnum() for c in text[start:end]):
+        alone = len(spans) > 1 and _ALONE.fullmatch(text, start, end)
+        if not alone and any(c.isalnum() for c in text[start:end]):
             out.append((start, end))
     return out
 
