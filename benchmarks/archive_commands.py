@@ -69,8 +69,8 @@ def commands(where: Path, out: Path, invented: World) -> Iterator[Command]:
     for look in ("html", "json"):
         yield f"export evidence, {look}", ["export", "--form", "evidence", "-o", str(out / f"sheets.{look}"), "-q"]
     yield "release", ["release", str(out / "set.db"), "--title", "A set", "--version", "1"]
-    yield REMOVES[0], ["forget", number, "--yes"]
-    yield REMOVES[1], ["forget", invented.actors[0][1], "--yes"]
+    yield REMOVES[0], ["forget", "--why", "measured", number, "--yes"]
+    yield REMOVES[1], ["forget", "--why", "measured", invented.actors[0][1], "--yes"]
 
 
 def took(name: str, arguments: Sequence[str], where: Path, out: Path) -> Took:
