@@ -13,7 +13,7 @@ PACKAGE = ROOT / "src" / "dragoman"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOW = (
-    "phrase", "codes", "article", "record", "gather", "page", "reader", "resolver", "accounts", "revisions", "schema", "render",
+    "phrase", "codes", "article", "spans", "record", "gather", "page", "reader", "resolver", "accounts", "revisions", "schema", "render",
     "pipeline", "store", "importing", "finding", "watching", "alerts", "amending", "export", "web", "bulk", "cli",
     "__main__",
 )  # fmt: skip

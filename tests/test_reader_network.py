@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dragoman.reader.arrays import Floats
 from dragoman.reader.decode import NEVER, each_stretches, stretches
 from dragoman.reader.network import BIO, NEAR, ROLE_LABELS, OnnxNetwork, near, spread
 from dragoman.reader.reader import WEIGHTS
-from dragoman.reader.words import Floats
 
 LABELS = ROLE_LABELS + BIO
 

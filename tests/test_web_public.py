@@ -96,7 +96,7 @@ def test_hostile_reports_run_nothing_where_editors_read_them(store: Store) -> No
         assert dangers(page) == [] and page.count("<script>alert") == 0
         told = desk.get("/reports.json").json()["reports"]
         assert len(told) == len(ATTACKS)
-        assert not any(re.search(r"[\x00-\x08\u202e]", one["why"].replace("\u202e", "")) for one in told)
+        assert not any(re.search(r"[\x00-\x08]", one["why"]) for one in told)
 
 
 def test_who_reports_too_often_waits(store: Store) -> None:

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
+from dragoman.reader.arrays import Floats, Ints
 from dragoman.reader.network import near, spread
-from dragoman.reader.words import Floats, Ints
 from training.network import Network
 
 SIZES = (len(ACTS), len(MODALITIES), len(TOPICS), len(SECTORS))

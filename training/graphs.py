@@ -22,7 +22,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from dragoman.reader.words import Floats
+from dragoman.reader.arrays import Floats
 
 FAR = 6.0
 """Channels that reach further are multiplied in float32. Most reach 1 to 5."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,108 +126,84 @@ def tag(place: Place, scale: float = 1.0) -> None:
         steps=round(TAG_PART * len(batches)))  # fmt: skip
 
 
-def again(place: Place, start: str, epochs: dict[str, float], pair_epochs: float, sentence_epochs: float,
-          rates: Rates, seed: int, twin_epochs: float = 0.0) -> tuple[Network, Network]:  # fmt: skip
-    """Train on from a checkpoint, with the relation corpus; the networks before and after."""
-    before = restore(place.work / start, len(STUDENT_LAYERS))
-    kept = keeper(place)
-    corpora = [Corpus(documents(place, name), n) for name, n in epochs.items()]
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A training on from a checkpoint over all corpora, in so many epochs of each.
+
+    What it leaves is the mean of its weights and of those ``beside`` it: where there are any, their mean did a little
+    better on dev than the weights after alone.
+    """
+
+    start: str
+    out: str
+    seed: int
+    rates: Rates
+    english: float
+    russian: float
+    nerel: float
+    synthetic: float
+    own: float
+    entities: float
+    relations: float
+    sentences: float
+    twins: float = 0.0
+    beside: tuple[str, ...] = ()
+
+    @property
+    def epochs(self) -> dict[str, float]:
+        """How often each corpus of documents is read."""
+        return {"attribution.en.train": self.english, "attribution.ru.train": self.russian,
+                "attribution.nerel": self.nerel, "attribution.synthetic.train": self.synthetic,
+                "attribution.own": self.own, "entities.ru.train": self.entities}  # fmt: skip
+
+
+# Epochs: English, Russian, NEREL, synthetic, own, entities; relations, sentences, twins.
+STAGES = {
+    # With the relation corpus, and the annotation that came last.
+    "finish": Stage("tagged.pt", "reader.pt", 1, Rates(1.5e-4, 7e-4), 0.5, 2.0, 2.5, 3.0, 3.0, 0.1, 1.5, 0.15),
+    # Once more over everything.
+    "polish": Stage("reader.pt", "polished.pt", 2, Rates(1.2e-4, 6e-4), 0.7, 1.5, 1.2, 1.5, 1.5, 0.05, 0.5, 0.1,
+                    beside=("reader.pt",)),
+    # Longer than the one before.
+    "deepen": Stage("polished.pt", "deepened.pt", 3, Rates(1.5e-4, 1e-3), 1.4, 2.5, 2.5, 2.5, 2.5, 0.1, 0.6, 0.15),
+    # With more Russian.
+    "settle": Stage("deepened.pt", "settled.pt", 4, Rates(1.2e-4, 7e-4), 1.0, 2.5, 2.2, 2.0, 2.0, 0.05, 0.5, 0.1),
+    # Short and slow: sentences of two press offices that tell of one thing come near each other; a little of everything
+    # else is read along, so that nothing is forgotten.
+    "twin": Stage("settled.pt", "twinned.pt", 5, Rates(7e-5, 4e-4), 0.25, 0.7, 0.6, 0.5, 0.5, 0.05, 0.15, 0.1, 6.0,
+                  beside=("settled.pt",)),
+    # How words end is told to the encoder from here on.
+    "inflect": Stage("twinned.pt", "inflected.pt", 6, Rates(1.5e-4, 1e-3), 0.6, 1.3, 1.3, 1.2, 1.3, 0.05, 0.4, 0.12,
+                     1.0),
+    # Russian most.
+    "conclude": Stage("inflected.pt", "concluded.pt", 7, Rates(1.5e-4, 1e-3), 1.3, 3.5, 3.2, 2.2, 2.5, 0.1, 0.5, 0.15,
+                      2.0),
+    # Short and slow, English most, which the stage before had cost a point or two. Of the means that were tried on dev
+    # this one lost least in either language.
+    "balance": Stage("concluded.pt", "balanced.pt", 8, Rates(8e-5, 5e-4, 2e-4), 0.45, 0.6, 0.35, 0.4, 0.4, 0.02, 0.1,
+                     0.04, beside=("inflected.pt", "concluded.pt")),
+}  # fmt: skip
+"""What follows stage one (``tag``), in order."""
+
+
+def train_on(place: Place, stage: Stage, scale: float = 1.0) -> None:
+    """Go through a stage; ``scale`` multiplies all epochs."""
+    layers = len(STUDENT_LAYERS)
+    before, kept = restore(place.work / stage.start, layers), keeper(place)
+    corpora = [Corpus(documents(place, name), n * scale) for name, n in stage.epochs.items()]
     marked = pairs(place, "relations.en.train") * 2 + pairs(place, "relations.own")
-    batches = plan(corpora, marked, pair_epochs, kept.ids, sentence_epochs, random.Random(seed),
-                   twins(place) if twin_epochs else [], twin_epochs)  # fmt: skip
-    return before, fit(copy.deepcopy(before), place.words, batches, rates, sentences=kept, seed=SEED)
+    rng, paired = random.Random(SEED + stage.seed), twins(place) if stage.twins else []
+    batches = plan(corpora, marked, stage.relations * scale, kept.ids, stage.sentences * scale, rng, paired,
+                   stage.twins * scale)  # fmt: skip
+    after = fit(before, place.words, batches, stage.rates, sentences=kept, seed=SEED)
+    beside = [restore(place.work / name, layers) for name in stage.beside]
+    torch.save(mean([after, *beside]), place.work / stage.out)
 
 
-def mean(*networks: Network) -> dict[str, torch.Tensor]:
-    """The mean of the weights of several networks."""
-    all_weights = [network.state_dict() for network in networks]
-    return {name: torch.stack([weights[name] for weights in all_weights]).mean(0) for name in all_weights[0]}
-
-
-def finish(place: Place, scale: float = 1.0) -> None:
-    """Stage two, with the relation corpus and the annotation that came last; writes ``reader.pt``."""
-    epochs = {"attribution.en.train": 0.5, "attribution.ru.train": 2.0, "attribution.nerel": 2.5,
-              "attribution.synthetic.train": 3.0, "attribution.own": 3.0, "entities.ru.train": 0.1}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    _, after = again(place, "tagged.pt", epochs, 1.5 * scale, 0.15 * scale, Rates(1.5e-4, 7e-4), SEED + 1)
-    torch.save(after.state_dict(), place.work / "reader.pt")
-
-
-def polish(place: Place, scale: float = 1.0) -> None:
-    """Stage three: once more over everything, from ``reader.pt`` to ``polished.pt``.
-
-    What is kept is the mean of the weights before and after: with the same biases it did slightly better than the
-    weights after alone on most measures of the Russian dev set and half of the English one.
-    """
-    epochs = {"attribution.en.train": 0.7, "attribution.ru.train": 1.5, "attribution.nerel": 1.2,
-              "attribution.synthetic.train": 1.5, "attribution.own": 1.5, "entities.ru.train": 0.05}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    before, after = again(place, "reader.pt", epochs, 0.5 * scale, 0.1 * scale, Rates(1.2e-4, 6e-4), SEED + 2)
-    torch.save(mean(before, after), place.work / "polished.pt")
-
-
-def deepen(place: Place, scale: float = 1.0) -> None:
-    """Stage four, longer than three, from ``polished.pt`` to ``deepened.pt``."""
-    epochs = {"attribution.en.train": 1.4, "attribution.ru.train": 2.5, "attribution.nerel": 2.5,
-              "attribution.synthetic.train": 2.5, "attribution.own": 2.5, "entities.ru.train": 0.1}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    _, after = again(place, "polished.pt", epochs, 0.6 * scale, 0.15 * scale, Rates(1.5e-4, 1e-3), SEED + 3)
-    torch.save(after.state_dict(), place.work / "deepened.pt")
-
-
-def settle(place: Place, scale: float = 1.0) -> None:
-    """Stage five, with more Russian, from ``deepened.pt`` to ``settled.pt``."""
-    epochs = {"attribution.en.train": 1.0, "attribution.ru.train": 2.5, "attribution.nerel": 2.2,
-              "attribution.synthetic.train": 2.0, "attribution.own": 2.0, "entities.ru.train": 0.05}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    _, after = again(place, "deepened.pt", epochs, 0.5 * scale, 0.1 * scale, Rates(1.2e-4, 7e-4), SEED + 4)
-    torch.save(after.state_dict(), place.work / "settled.pt")
-
-
-def twin(place: Place, scale: float = 1.0) -> None:
-    """Stage six, short and slow: sentences of two press offices that tell of one thing come near each other.
-
-    A little of everything else is read along, so that nothing is forgotten. From ``settled.pt`` to ``twinned.pt``, the
-    mean of the weights before and after: it did a little better on dev than the weights after alone.
-    """
-    epochs = {"attribution.en.train": 0.25, "attribution.ru.train": 0.7, "attribution.nerel": 0.6,
-              "attribution.synthetic.train": 0.5, "attribution.own": 0.5, "entities.ru.train": 0.05}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    both = again(place, "settled.pt", epochs, 0.15 * scale, 0.1 * scale, Rates(7e-5, 4e-4), SEED + 5, 6.0 * scale)
-    torch.save(mean(*both), place.work / "twinned.pt")
-
-
-def inflect(place: Place, scale: float = 1.0) -> None:
-    """Stage seven: how words end is told to the encoder from here on. From ``twinned.pt`` to ``inflected.pt``."""
-    epochs = {"attribution.en.train": 0.6, "attribution.ru.train": 1.3, "attribution.nerel": 1.3,
-              "attribution.synthetic.train": 1.2, "attribution.own": 1.3, "entities.ru.train": 0.05}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    _, after = again(place, "twinned.pt", epochs, 0.4 * scale, 0.12 * scale, Rates(1.5e-4, 1e-3), SEED + 6, 1.0 * scale)
-    torch.save(after.state_dict(), place.work / "inflected.pt")
-
-
-def conclude(place: Place, scale: float = 1.0) -> None:
-    """Stage eight, over everything, Russian most. From ``inflected.pt`` to ``concluded.pt``."""
-    epochs = {"attribution.en.train": 1.3, "attribution.ru.train": 3.5, "attribution.nerel": 3.2,
-              "attribution.synthetic.train": 2.2, "attribution.own": 2.5, "entities.ru.train": 0.1}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    rates = Rates(1.5e-4, 1e-3)
-    _, after = again(place, "inflected.pt", epochs, 0.5 * scale, 0.15 * scale, rates, SEED + 7, 2.0 * scale)
-    torch.save(after.state_dict(), place.work / "concluded.pt")
-
-
-def balance(place: Place, scale: float = 1.0) -> None:
-    """Stage nine, short and slow, English most, which stage eight had cost a point or two.
-
-    From ``concluded.pt`` to ``balanced.pt``, the mean of the weights after stages seven, eight and
-    nine: of the means that were tried on dev it lost least in either language.
-    """
-    epochs = {"attribution.en.train": 0.45, "attribution.ru.train": 0.6, "attribution.nerel": 0.35,
-              "attribution.synthetic.train": 0.4, "attribution.own": 0.4, "entities.ru.train": 0.02}  # fmt: skip
-    epochs = {name: n * scale for name, n in epochs.items()}
-    both = again(place, "concluded.pt", epochs, 0.1 * scale, 0.04 * scale, Rates(8e-5, 5e-4, 2e-4), SEED + 8)
-    inflected = restore(place.work / "inflected.pt", len(STUDENT_LAYERS))
-    torch.save(mean(inflected, *both), place.work / "balanced.pt")
+def mean(networks: Sequence[Network]) -> dict[str, torch.Tensor]:
+    """The mean of the weights of networks."""
+    every = [network.state_dict() for network in networks]
+    return {name: torch.stack([weights[name] for weights in every]).mean(0) for name in every[0]}
 
 
 def fold(place: Place, training: list[Relation], scale: float = 1.0) -> Network:

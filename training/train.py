@@ -23,19 +23,7 @@ from training import calibrate, export, manifest, stages
 from training.backend import restore
 from training.distill import STUDENT_LAYERS
 
-STEPS = ("prune", "shrink", "tag", "finish", "polish", "deepen", "settle", "twin", "inflect", "conclude",
-         "balance", "export", "calibrate")  # fmt: skip
-STAGES = {
-    "tag": stages.tag,
-    "finish": stages.finish,
-    "polish": stages.polish,
-    "deepen": stages.deepen,
-    "settle": stages.settle,
-    "twin": stages.twin,
-    "inflect": stages.inflect,
-    "conclude": stages.conclude,
-    "balance": stages.balance,
-}
+STEPS = ("prune", "shrink", "tag", *stages.STAGES, "export", "calibrate")
 NAME = "dragoman-reader-3"
 
 
@@ -45,8 +33,10 @@ def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
         stages.prune(place)
     elif step == "shrink":
         stages.shrink(place, int(400_000 * scale))
-    elif step in STAGES:
-        STAGES[step](place, scale)
+    elif step == "tag":
+        stages.tag(place, scale)
+    elif step in stages.STAGES:
+        stages.train_on(place, stages.STAGES[step], scale)
     elif step == "export":
         centre = torch.load(place.work / "distilled.pt")["centre"]
         export.export(restore(place.work / "balanced.pt", len(STUDENT_LAYERS)), centre, place.work, out)

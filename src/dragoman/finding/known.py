@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, select
 from dragoman.finding import rows
 from dragoman.finding.error import QueryError
 from dragoman.finding.match import expression, labels
-from dragoman.finding.places import is_state, like
+from dragoman.finding.places import is_state, unknown
 from dragoman.finding.query import Query
 from dragoman.store.order import bounds
 from dragoman.store.stems import folded
@@ -47,11 +47,7 @@ def states(connection: Connection, codes: Iterable[str]) -> None:
             connection, contact_states, contact_states.c.state.in_(written)
         ):
             continue
-        if near := like(code):
-            raise QueryError("{value!r} is no state that is known; near it: {near}", value=code, near=", ".join(near))
-        raise QueryError(
-            "{value!r} is no state that is known: give its code, such as RUS, or its name", value=code
-        )  # fmt: skip
+        raise unknown(code)
 
 
 def language(connection: Connection, code: str) -> None:

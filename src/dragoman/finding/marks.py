@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from dragoman.article import Span
 from dragoman.finding.words import Clause, Term
+from dragoman.spans import joined
 from dragoman.store.stems import Token, is_cjk, tokens
 from dragoman.store.terms import base
 
@@ -47,14 +48,3 @@ def _ending(words: Sequence[Token], at: int, readings: Sequence[Sequence[str]]) 
         if first >= 0 and all(words[first + i].stem == stem for i, stem in enumerate(reading)):
             return words[first].start
     return None
-
-
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order, those that touch or overlap made one."""
-    made: list[Span] = []
-    for start, end in sorted(spans):
-        if made and start <= made[-1][1]:
-            made[-1] = (made[-1][0], max(end, made[-1][1]))
-        else:
-            made.append((start, end))
-    return tuple(made)

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from dragoman.codes import ORGANISATIONS
+from dragoman.finding.error import QueryError
 from dragoman.resolver.knowledge import LANGUAGES, alpha3, state_names
 from dragoman.store.stems import folded
 
@@ -46,6 +47,13 @@ def like(said: str, count: int = 3) -> list[str]:
         near = difflib.get_close_matches(said.upper(), [*ORGANISATIONS, *alpha3().values()], count, 0.6)
         found |= {code: code for code in near if code not in found}
     return list(found.values())[:count]
+
+
+def unknown(said: str) -> QueryError:
+    """What is wrong where no state is called so."""
+    if near := like(said):
+        return QueryError("{value!r} is no state that is known; near it: {near}", value=said, near=", ".join(near))
+    return QueryError("{value!r} is no state that is known: give its code, such as RUS, or its name", value=said)
 
 
 @cache

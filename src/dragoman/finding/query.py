@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dragoman.codes import ACTS, KINDS, TOPICS
 from dragoman.finding.error import QueryError
-from dragoman.finding.places import like, state_code
+from dragoman.finding.places import state_code, unknown
 from dragoman.render.glosses import UNRESOLVED
 from dragoman.store.order import ordinal
 
@@ -92,9 +92,7 @@ def _state(value: str) -> str:
     # A code of one's own actors may be written small, too.
     code = state_code(value) or (state_code(value.upper()) if len(value) == 3 else None)
     if code is None:
-        if near := like(value):
-            raise QueryError("{value!r} is no state that is known; near it: {near}", value=value, near=", ".join(near))
-        raise QueryError("{value!r} is no state that is known: give its code, such as RUS, or its name", value=value)
+        raise unknown(value)
     return code
 
 

@@ -9,9 +9,10 @@ from dragoman.article import Article, Known, Moment
 from dragoman.gather.fetched import Fetched
 from dragoman.page import dateline, dates, decode, formats, identity, notices, title
 from dragoman.page import language as languages
-from dragoman.page.draft import Draft, merged, unmasked
+from dragoman.page.draft import Draft, unmasked
 from dragoman.page.error import PageError
 from dragoman.phrase import Phrase
+from dragoman.spans import joined
 
 
 def article(
@@ -51,7 +52,7 @@ def article(
 
 def _finish(draft: Draft, source: str | None, url: str | None, told: Moment | None, given: str | None) -> Article:
     text = draft.text
-    masked = merged(draft.masked)
+    masked = joined(draft.masked)
     warnings = list(draft.warnings)
     known_title = draft.title or title.headline(text, masked)
     spoken = _language(draft, given, unmasked(text, masked, 6_000))

@@ -12,6 +12,7 @@ from dragoman.page.decode import replace_surrogates
 from dragoman.page.draft import Draft
 from dragoman.page.error import PageError
 from dragoman.page.webpage import parse
+from dragoman.phrase import Phrase
 
 _UNPACKED: Final = 200_000_000
 _STYLES: Final = """
@@ -86,6 +87,6 @@ def _check(data: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise PageError("a broken archive (ZIP)") from error
     if "word/document.xml" not in {entry.filename for entry in entries}:
-        raise PageError("not an article but an archive (ZIP)")
+        raise PageError("not an article but {what}", what=Phrase("an archive (ZIP)"))
     if sum(entry.file_size for entry in entries) > _UNPACKED:
         raise PageError("a DOCX that unpacks to more than {unpacked} MB", unpacked=_UNPACKED // 1000000)

@@ -24,19 +24,6 @@ class Draft:
     warnings: list[str] = field(default_factory=list)
 
 
-def merged(spans: list[Span]) -> tuple[Span, ...]:
-    """Spans in order, those that touch or overlap made one, empty ones left out."""
-    result: list[Span] = []
-    for start, end in sorted(spans):
-        if start >= end:
-            continue
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return tuple(result)
-
-
 def unmasked(text: str, masked: tuple[Span, ...], limit: int | None = None) -> str:
     """The text with the masked stretches left out, at most ``limit`` characters of it."""
     pieces: list[str] = []

@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from dragoman.page.decode import decode, replace_surrogates
-from dragoman.page.draft import Draft, merged, unmasked
+from dragoman.page.draft import Draft, unmasked
 from dragoman.page.error import PageError
 from dragoman.phrase import Phrase
+from dragoman.spans import joined
 
 _SIGNATURES: Final = (
     (b"\x89PNG", Phrase("a picture (PNG)")),
@@ -19,8 +20,8 @@ _SIGNATURES: Final = (
     (b"\xd0\xcf\x11\xe0", Phrase("an old Office file, which is not read: save it as DOCX or PDF")),
     (b"{\\rtf", Phrase("an RTF file, which is not read: save it as DOCX or PDF")),
     (b"\x1f\x8b", Phrase("a compressed file (gzip)")),
-    (b"PK\x05\x06", "an archive (ZIP)"),
-    (b"PK\x07\x08", "an archive (ZIP)"),
+    (b"PK\x05\x06", Phrase("an archive (ZIP)")),
+    (b"PK\x07\x08", Phrase("an archive (ZIP)")),
     (b"BZh", Phrase("a compressed file (bzip2)")),
     (b"\xfd7zXZ", Phrase("a compressed file (xz)")),
     (b"7z\xbc\xaf", Phrase("an archive (7z)")),
@@ -89,7 +90,7 @@ def from_bytes(data: bytes, source: str | None, media_type: str | None, charset:
     draft = _from_text(text, kind, url)
     if warning:
         draft.warnings.append(warning)
-    if not unmasked(text, merged(draft.masked)).strip() and draft.exact:
+    if not unmasked(text, joined(draft.masked)).strip() and draft.exact:
         if draft.images:
             raise PageError("only pictures, no text to read")
         raise PageError("no text to read")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dragoman.page import caption, frontmatter, joint, title
-from dragoman.page.draft import Draft, merged
+from dragoman.page.draft import Draft
 from dragoman.page.markdown import looks_like_markdown, markup
+from dragoman.spans import joined
 
 
 def extract(text: str, *, markdown: bool | None) -> Draft:
@@ -18,7 +19,7 @@ def extract(text: str, *, markdown: bool | None) -> Draft:
     found = markup(text)
     draft.masked += found.masked
     draft.images = [caption.below(text, caption.understood(image), draft.masked) for image in found.images]
-    masked = merged(draft.masked)
+    masked = joined(draft.masked)
     if (heading := title.heading(text, masked) or title.headline(text, masked)) is not None:
         draft.title = heading
     elif draft.title is None:

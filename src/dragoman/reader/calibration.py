@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
+from dragoman.reader.arrays import Floats
 from dragoman.reader.decode import softmax
-from dragoman.reader.words import Floats
 from dragoman.record import Label
 
 SPANS = ("cue", "content", "source", "condition")

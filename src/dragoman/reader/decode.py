@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.article import Span
+from dragoman.reader.arrays import Floats
 from dragoman.reader.tokens import Pieces
-from dragoman.reader.words import Floats
 
 NEVER = -1e4
 APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"

@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+from dragoman.reader.arrays import Floats, Ints
 
 SIZE = 4096
 """Rows of the table; row 0 is zero and stands for what is no word of letters."""

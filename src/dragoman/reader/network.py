@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from dragoman.codes import ACTS
+from dragoman.reader.arrays import Floats, Ints
 from dragoman.reader.decode import NEVER
-from dragoman.reader.words import Floats, Ints
 
 BIO = 3
 """Labels O, B, I of cues: the first three tags; the entity labels follow."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dragoman.article import Span
 from dragoman.codes import ENTITY_KINDS
 from dragoman.reader import quotes
+from dragoman.reader.arrays import Floats
 from dragoman.reader.calibration import Calibration
 from dragoman.reader.decode import NEVER, Stretch, each_stretches, span, stretches, word_heads
 from dragoman.reader.marks import Attribution, Entity, Marks
@@ -25,7 +26,7 @@ from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
 from dragoman.reader.trim import trim, with_marks
 from dragoman.reader.windows import LONGEST, Block, Window, blocks
-from dragoman.reader.words import Floats, Words
+from dragoman.reader.words import Words
 from dragoman.record import Label
 
 TOGETHER = 32

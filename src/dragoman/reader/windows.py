@@ -14,8 +14,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from dragoman.reader.arrays import Floats, Ints
 from dragoman.reader.tokens import END, START, Pieces
-from dragoman.reader.words import Floats, Ints
 
 LONGEST = 510
 """Pieces a window has at most: the encoder has 512 positions, two of which are the window's own edges."""

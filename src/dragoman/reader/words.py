@@ -7,10 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dragoman.reader.arrays import Floats, Ints
 from dragoman.reader.endings import Endings
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 
 class Words:

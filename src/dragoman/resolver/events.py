@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dragoman.article import Span
 from dragoman.codes import ORGANISATIONS
@@ -16,6 +17,7 @@ from dragoman.resolver.parties import Party, parties
 from dragoman.resolver.phrases import span_of
 from dragoman.resolver.scene import Scene
 from dragoman.resolver.triggers import clauses
+from dragoman.spans import joined
 
 CONFIDENCE = 0.6
 """About the share of events that are right (docs/limits.md)."""
@@ -39,7 +41,7 @@ class _Told:
 def events(scene: Scene, statements: Iterable[Statement], met: Iterable[Contact]) -> tuple[Event, ...]:
     """The acts of an article that stand in nobody's words, each once; contacts that were held too."""
     doc = scene.doc
-    spoken = _joined([*(span for s in statements for span in (*s.content, *s.cue, *s.condition)), *doc.article.masked])
+    spoken = joined([*(span for s in statements for span in (*s.content, *s.cue, *s.condition)), *doc.article.masked])
     found = [told.event for told in _once(doc, _told(scene, spoken))]
     for event in _consultations(met, spoken):
         if not any(_meet(event.trigger, e.trigger) or _alike(event, e) for e in found):
@@ -159,37 +161,27 @@ def _consultations(met: Iterable[Contact], spoken: Sequence[Span]) -> list[Event
 def _once(doc: Document, found: Sequence[_Told]) -> list[_Told]:
     """Each act once: a headline and the sentences below it tell the same, like the same words of the same sides."""
     kept: list[_Told] = []
+    seen: set[tuple[Any, ...]] = set()
+    headline: set[int] = set()
     for told in found:
-        if not any(_same(doc, told, other) for other in kept):
-            kept.append(told)
+        event, entry = told.event, told.form.entry
+        sentence = doc.sentence(event.trigger[0])
+        # The same people protest once, whatever each sentence says against whom.
+        targets = None if event.act.value == "PROTEST" else frozenset(a.state for a in event.targets)
+        key = (entry, tuple(a.state for a in event.actors), targets)
+        if key in seen or (entry in headline and sentence <= _HEAD):
+            continue
+        kept.append(told)
+        seen.add(key)
+        if sentence == 0:
+            headline.add(entry)
     return kept
-
-
-def _same(doc: Document, later: _Told, earlier: _Told) -> bool:
-    one, other = later.event, earlier.event
-    if later.form.entry != earlier.form.entry:
-        return False
-    repeated = doc.sentence(other.trigger[0]) == 0 and doc.sentence(one.trigger[0]) <= _HEAD
-    doers = [a.state for a in one.actors] == [a.state for a in other.actors]
-    targets = {a.state for a in one.targets} == {a.state for a in other.targets}
-    return repeated or (doers and (targets or one.act.value == "PROTEST"))
 
 
 def _alike(one: Event, other: Event) -> bool:
     """Whether two events are consultations of the same states."""
     states = [{a.state for a in (*event.actors, *event.targets)} for event in (one, other)]
     return one.act.value == other.act.value == "CONSULT" and states[0] == states[1]
-
-
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """What spans cover, as stretches apart from each other, in order."""
-    out: list[Span] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(end, out[-1][1]))
-        else:
-            out.append((start, end))
-    return out
 
 
 def _among(span: Span, stretches: Sequence[Span]) -> bool:

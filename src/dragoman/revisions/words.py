@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from dragoman.article import Article, Span
-from dragoman.page.draft import merged
 from dragoman.reader.quotes import quoted
 from dragoman.resolver.words import sentences
 from dragoman.revisions.boilerplate import boilerplate
+from dragoman.spans import joined
 
 # Signs that mean something are words too: a question mark makes a question of a headline.
 _WORD: Final = re.compile(
@@ -111,7 +111,7 @@ def _parted(text: str, start: int, end: int) -> bool:
 def words_of(article: Article) -> Words:
     """The words of an article's text, without its headline, notices, masked stretches and boilerplate."""
     text = article.text
-    hidden = merged([*article.masked, *aside(article), *boilerplate(text)])
+    hidden = joined([*article.masked, *aside(article), *boilerplate(text)])
     found: list[str] = []
     spans: list[Span] = []
     cuts: list[Span] = []
