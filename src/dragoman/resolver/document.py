@@ -12,13 +12,14 @@ from dragoman.resolver.actors import Actors
 from dragoman.resolver.dates import days
 from dragoman.resolver.holders import Form, Holder
 from dragoman.resolver.knowledge import called, disputed, seats, table
-from dragoman.resolver.lexicon import Hit, Lexicon, Sense
+from dragoman.resolver.lexicon import Lexicon
+from dragoman.resolver.senses import STATE_KINDS as STATE_KINDS
+from dragoman.resolver.senses import Hit, Sense, Senses
 from dragoman.resolver.words import Token, rough, script, sentences, tokens
 
 _DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,? \d{1,2}\b|\.-|/)")
 _OPENING = frozenset('\n.!?…:"«„“(•—–')
 """What stands before the first word of a line, a sentence or a quotation."""
-STATE_KINDS = ("state", "adjective", "capital", "place", "metonym", "body")
 SIDE = 0.3
 """Below this share of the first state's weight a second state is no side of the article."""
 
@@ -58,6 +59,7 @@ class Document:
         self.lexicon = actors.lexicon(language)
         self.hits: list[Hit | None] = self.lexicon.hits(self.words)
         self._tell_namesakes()
+        self.known = [hit for hit in self.hits if hit is not None]
         self.sentences = sentences(article.text)
         self._sentence_starts = [s for s, _ in self.sentences]
         self.named: dict[int, bool] = {}
@@ -68,23 +70,20 @@ class Document:
 
         A name that is a place in the other one (Georgia) takes another place there to mean that.
         """
-        several = [
-            (index, hit, states) for index, hit in enumerate(self.hits) if hit and len(states := _states(hit)) > 1
-        ]
+        placed = [hit for hit in self.hits if hit is not None and hit.senses.stated is not None]
+        several = [(hit, states) for hit in placed if len(hit.senses) > 1 and len(states := _states(hit)) > 1]
         if not several:
             return
-        certain = [
-            sense for hit in self.hits if hit and len(_states(hit)) == 1 and (sense := hit.of(*STATE_KINDS)) is not None
-        ]
+        certain = [sense for hit in placed if len(_states(hit)) == 1 and (sense := hit.senses.stated) is not None]
         local = {sense.state for sense in certain if sense.kind == "place"}
         spoken = {sense.state for sense in certain}
         spoken |= {entry[2].state for entries in self.holders.values() for entry in entries}
-        for index, hit, states in several:
+        for hit, states in several:
             places = {s.state for s in hit.senses if s.kind == "place"}
             fitting = (state for state in states if state in (local if state in places else spoken))
             meant = next(fitting, states[0])
-            senses = tuple(s for s in hit.senses if s.kind not in STATE_KINDS or s.state in (meant, None))
-            self.hits[index] = hit._replace(senses=senses)
+            senses = Senses(s for s in hit.senses if s.kind not in STATE_KINDS or s.state in (meant, None))
+            self.hits[hit.first] = hit._replace(senses=senses)
 
     def range(self, span: Span) -> tuple[int, int]:
         """The words [first, last) of a span."""
@@ -139,15 +138,20 @@ class Document:
     def cover(self) -> list[int]:
         """For every word the first word of the known phrase that covers it, -1 where none does."""
         found = [-1] * len(self.words)
-        index = 0
-        while index < len(self.words):
-            hit = self.hits[index]
-            if hit is None:
-                index += 1
-                continue
-            for inner in range(hit.first, min(hit.last, len(found))):
+        for hit in self.apart:
+            for inner in range(hit.first, hit.last):
                 found[inner] = hit.first
-            index = hit.last
+        return found
+
+    @cached_property
+    def apart(self) -> list[Hit]:
+        """The known phrases that do not begin within one before them."""
+        found: list[Hit] = []
+        end = 0
+        for hit in self.known:
+            if hit.first >= end:
+                found.append(hit)
+                end = hit.last
         return found
 
     @cached_property
@@ -192,11 +196,11 @@ class Document:
     def acting(self) -> frozenset[str]:
         """The states that the text names as somebody, not only as where something is."""
         found = {entry[2].state for entries in self.holders.values() for entry in entries}
-        for index, hit in enumerate(self.hits):
-            sense = hit.of(*STATE_KINDS) if hit else None
+        for hit in self.known:
+            sense = hit.senses.stated
             if sense is None or sense.state is None or sense.kind == "place" or sense.state in found:
                 continue
-            if sense.kind not in ("state", "capital") or not self.locates(index):
+            if sense.kind not in ("state", "capital") or not self.locates(hit.first):
                 found.add(sense.state)
         return frozenset(found)
 
@@ -212,10 +216,10 @@ class Document:
     @cached_property
     def _bodies(self) -> dict[str, list[tuple[int, str | None]]]:
         found: dict[str, list[tuple[int, str | None]]] = {}
-        for index, hit in enumerate(self.hits):
-            sense = hit.of("body") if hit else None
+        for hit in self.known:
+            sense = hit.of("body")
             if sense is not None and sense.sector:
-                found.setdefault(sense.sector, []).append((index, sense.state))
+                found.setdefault(sense.sector, []).append((hit.first, sense.state))
         return found
 
     @cached_property
@@ -223,15 +227,12 @@ class Document:
         """How much the text speaks of each state: names, adjectives, capitals and places, the head counting double."""
         counts = Weights()
         head = min(300, len(self.text) // 3)
-        index = 0
-        while index < len(self.words):
-            hit = self.hits[index]
-            sense = hit.of(*STATE_KINDS) if hit else None
-            if hit and sense and sense.state:
-                counts[sense.state] += WEIGHTS[sense.kind] * (2 if self.words[index].start < head else 1)
-                index = hit.last
-                continue
-            index += 1
+        end = 0
+        for hit in self.known:
+            sense = hit.senses.stated
+            if sense and sense.state and hit.first >= end:
+                counts[sense.state] += WEIGHTS[sense.kind] * (2 if self.words[hit.first].start < head else 1)
+                end = hit.last
         return counts
 
     @cached_property
@@ -266,7 +267,7 @@ class Document:
         public = False
         while index < len(self.words) and "\n" not in self.gap(index) and "." not in self.gap(index):
             hit = self.hits[index]
-            sense = hit.of(*STATE_KINDS) if hit else None
+            sense = hit.senses.stated if hit else None
             public = public or bool(hit and (noun := hit.of("sector", "title")) and noun.sector == "GOV")
             if sense and sense.state:
                 return sense.state if public and sense.state not in ORGANISATIONS else None
@@ -298,10 +299,10 @@ class Document:
     @cached_property
     def _first(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for index, hit in enumerate(self.hits):
-            for sense in hit.senses if hit else ():
+        for hit in self.known:
+            for sense in hit.senses if hit.senses.stated else ():
                 if sense.state and sense.kind in STATE_KINDS:
-                    found.setdefault(sense.state, index)
+                    found.setdefault(sense.state, hit.first)
         return found
 
     def state_name(self, state: str) -> str:

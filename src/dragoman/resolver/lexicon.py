@@ -7,40 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
+from dragoman.resolver.senses import STATE_KINDS, Hit, Sense, Senses
 from dragoman.resolver.words import CJK, Token, fold, script, stem, stems, tokens
 
-
-class Sense(NamedTuple):
-    """What a word or phrase may mean.
-
-    ``kind`` is state, adjective, capital, place, metonym, body, title, sector, or the name of a word list
-    (link, diffuse, document, former, kin, joint, hearsay, pronoun …). ``value`` is the office of a title, the
-    printed name of a body, the features of a pronoun. ``proper`` words have a capital, ``capitals`` nothing else: WHO
-    is not "Who". ``titled``: each of several words has one, "The Times" is not "The times".
-    """
-
-    kind: str
-    state: str | None = None
-    sector: str | None = None
-    value: str | None = None
-    proper: bool = False
-    capitals: bool = False
-    titled: bool = False
-
-
-class Hit(NamedTuple):
-    """A known word or phrase: tokens ``[first, last)`` and all its senses."""
-
-    first: int
-    last: int
-    senses: tuple[Sense, ...]
-
-    def of(self, *kinds: str) -> Sense | None:
-        """The first sense of one of these kinds."""
-        for sense in self.senses:
-            if sense.kind in kinds:
-                return sense
-        return None
+__all__ = ["Hit", "Lexicon", "Sense"]
 
 
 _CJK = re.compile(f"[{CJK}]")
@@ -59,8 +29,6 @@ _COMPOUND = 6
 _KEPT = 1 << 16
 """Words of which it is kept what begins with them."""
 
-_PLACED = frozenset({"state", "adjective", "capital", "place", "metonym", "body"})
-
 
 def _add(trie: Node, words: Sequence[str], sense: Sense, *, alone: bool = False) -> None:
     node = trie
@@ -68,7 +36,7 @@ def _add(trie: Node, words: Sequence[str], sense: Sense, *, alone: bool = False)
         node = node.setdefault(word, {})
     senses = node.setdefault(None, [])
     if alone:
-        senses[:] = [s for s in senses if s.kind not in _PLACED]
+        senses[:] = [s for s in senses if s.kind not in STATE_KINDS]
     if sense not in senses:
         senses.append(sense)
 
@@ -80,11 +48,17 @@ def _senses(nodes: Sequence[Node]) -> tuple[Sense, ...]:
     return tuple(dict.fromkeys(sense for node in nodes for sense in node.get(None, ())))
 
 
-def _written(senses: tuple[Sense, ...], text: str) -> tuple[Sense, ...]:
-    """Those senses that a phrase may have whose first word is written so."""
+def _written(senses: Iterable[Sense], words: Sequence[Token]) -> list[Sense]:
+    """Those senses that a phrase may have whose words are written so."""
+    text = words[0].text
     if text[0].islower():
-        return tuple(s for s in senses if not s.proper)
-    return senses if text.isupper() else tuple(s for s in senses if not s.capitals)
+        fitting = [s for s in senses if not s.proper]
+    else:
+        whole = text.isupper()
+        fitting = [s for s in senses if whole or not s.capitals]
+    if any(s.titled for s in fitting) and any(w.text[0].islower() for w in words):
+        return [s for s in fitting if not s.titled]
+    return fitting
 
 
 class _Opening(NamedTuple):
@@ -94,10 +68,10 @@ class _Opening(NamedTuple):
     """
 
     nodes: Sequence[Node]
-    small: tuple[Sense, ...]
-    capital: tuple[Sense, ...]
-    capitals: tuple[Sense, ...]
-    compound: tuple[Sense, ...]
+    small: Senses
+    capital: Senses
+    capitals: Senses
+    compound: Senses
 
 
 class Lexicon:
@@ -159,20 +133,21 @@ class Lexicon:
         for phrase in phrases.split(","):
             self._suffixes[fold(phrase.strip())] = sense
 
-    def _compound(self, word: str) -> tuple[Sense, ...]:
+    def _compound(self, word: str) -> Senses:
         for form in stems(word, self.language):
             for cut in range(3, len(form) - 2):
                 sense = self._suffixes.get(form[cut:])
                 if sense is not None:
-                    return (sense,)
-        return ()
+                    return Senses((sense,))
+        return Senses()
 
     def hits(self, words: Sequence[Token]) -> list[Hit | None]:
         """For every word the longest known phrase that begins with it."""
+        known, end = self._openings, len(words)
         found: list[Hit | None] = []
         for first, word in enumerate(words):
-            opening = self._opening(word.folded)
-            found.append(self._longest(opening, words, first, len(words)) if opening is not None else None)
+            opening = known[word.folded] if word.folded in known else self._opening(word.folded)
+            found.append(self._longest(opening, words, first, end) if opening is not None else None)
         return found
 
     def longest(self, words: Sequence[Token], first: int, end: int | None = None) -> Hit | None:
@@ -186,15 +161,13 @@ class Lexicon:
         senses = opening.small if small else opening.capitals if text.isupper() else opening.capital
         best = Hit(first, first + 1, senses) if senses and first < end else None
         nodes: Sequence[Node] = opening.nodes
-        for last in range(first + 1, min(first + _LONGEST, end)):
+        for last in range(first + 1, min(first + _LONGEST, end)) if nodes else ():
             nodes = [child for node in nodes for child in self._steps(node, words[last].folded)]
             if not nodes:
                 break
-            senses = _written(_senses(nodes), text)
-            if any(s.titled for s in senses) and any(w.text[0].islower() for w in words[first : last + 1]):
-                senses = tuple(s for s in senses if not s.titled)
-            if senses:
-                best = Hit(first, last + 1, senses)
+            ends = _senses(nodes)
+            if ends and (meant := _written(ends, words[first : last + 1])):
+                best = Hit(first, last + 1, Senses(meant))
         return best if best is not None or not opening.compound else Hit(first, first + 1, opening.compound)
 
     def _opening(self, word: str) -> _Opening | None:
@@ -203,14 +176,14 @@ class Lexicon:
         if word in known:
             return known[word]
         nodes = self._steps(self._trie, word)
-        compound = self._compound(word) if self._suffixes and len(word) > _COMPOUND else ()
+        compound = self._compound(word) if self._suffixes and len(word) > _COMPOUND else Senses()
         opening = None
         if nodes or compound:
             senses = _senses(nodes)
-            small = tuple(s for s in senses if not (s.proper or s.titled))
-            capital = tuple(s for s in senses if not s.capitals)
+            small = Senses(s for s in senses if not (s.proper or s.titled))
+            capital = Senses(s for s in senses if not s.capitals)
             longer = [node for node in nodes if len(node) > (None in node)]
-            opening = _Opening(longer, small, capital, senses, compound)
+            opening = _Opening(longer, small, capital, Senses(senses), compound)
         if len(self._openings) >= _KEPT:
             self._openings = {}
         self._openings[word] = opening

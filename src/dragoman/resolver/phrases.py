@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dragoman.article import Span
-from dragoman.resolver.document import STATE_KINDS, Document
-from dragoman.resolver.lexicon import Hit, Sense
+from dragoman.resolver.document import Document
 from dragoman.resolver.names import NOUNS, Name, names
+from dragoman.resolver.senses import Hit, Sense
 
+_MARKS = frozenset({
+    "former", "joint", "diffuse", "document", "kin", "hearsay", "link", "local", "nowhere", "institution", "epithet",
+    "feminine",
+})  # fmt: skip
 HEAD_LAST = frozenset({"en", "zh", "tr"})
 """Languages in which the head noun follows its modifiers."""
 
@@ -59,7 +63,7 @@ def read(doc: Document, first: int, last: int) -> Reading:
 
 
 def _take(doc: Document, reading: Reading, hit: Hit) -> None:
-    sense = hit.of(*STATE_KINDS)
+    sense, kinds = hit.senses.stated, hit.senses.first
     before = doc.hits[hit.first - 1] if hit.first > reading.first else None
     weak = bool(before and before.last == hit.first and before.of("weak"))
     if sense is not None and sense.state:
@@ -68,34 +72,16 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
         for index in range(hit.first, hit.last):
             stop = hit.last - 1 if index == hit.first else hit.last
             inner = doc.lexicon.longest(doc.words, index, stop)
-            within = inner.of(*STATE_KINDS) if inner else None
+            within = inner.senses.stated if inner else None
             if within is not None and within.state:
                 reading.states.append((within.state, within, index, False))
                 break
-    if hit.of("institution"):
+    if "institution" in kinds:
         reading.bodies.add(hit.first)
-    for kind in NOUNS:
-        noun = hit.of(kind)
-        if noun is not None:
-            reading.nouns.append((noun, hit.first))
-    for other in hit.senses:
-        if other.kind in (
-            "former",
-            "joint",
-            "diffuse",
-            "document",
-            "kin",
-            "hearsay",
-            "link",
-            "local",
-            "nowhere",
-            "institution",
-            "epithet",
-            "feminine",
-        ):
-            reading.marks.add(other.kind)
-        if other.kind == "pronoun" and other.value:
-            reading.pronouns.append((other.value, hit.first))
+    reading.nouns += [(kinds[kind], hit.first) for kind in NOUNS if kind in kinds]
+    reading.marks |= _MARKS.intersection(kinds)
+    if "pronoun" in kinds:
+        reading.pronouns += [(s.value, hit.first) for s in hit.senses if s.kind == "pronoun" and s.value]
 
 
 def sector(doc: Document, reading: Reading) -> str | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 
-from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.document import Document
 from dragoman.resolver.names import NOUNS
 from dragoman.resolver.people import words_of
+
+_BORNE = frozenset(NOUNS) - {"metonym", "body"}
+"""Nouns for what somebody or something has of a state."""
 
 
 class Roles:
@@ -17,18 +20,13 @@ class Roles:
         self.doc = doc
         self.verbs = verbs
         self._said: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        index = 0
-        while index < len(doc.words):
-            hit = doc.hits[index]
-            if hit is None:
-                index += 1
+        for hit in doc.apart:
+            if _BORNE.isdisjoint(hit.senses.first):
                 continue
-            if any(s.kind in NOUNS and s.kind not in ("metonym", "body") for s in hit.senses):
-                state = self._beside(hit.first, hit.last)
-                if state:
-                    for name in words_of(self.doc, hit.first, hit.last):
-                        self._said[name].append((doc.words[index].start, state))
-            index = hit.last
+            state = self._beside(hit.first, hit.last)
+            if state:
+                for name in words_of(doc, hit.first, hit.last):
+                    self._said[name].append((doc.words[hit.first].start, state))
 
     def _beside(self, first: int, last: int) -> str | None:
         doc = self.doc
@@ -36,7 +34,7 @@ class Roles:
         index = last
         while index < min(last + 4, len(doc.words)) and not doc.gap(index).strip(" -«\"“'’"):
             hit = doc.hits[index]
-            sense = hit.of(*STATE_KINDS) if hit else None
+            sense = hit.senses.stated if hit else None
             if sense and sense.state and (sense.kind != "body" or (sense.sector in own and index == last)):
                 return sense.state
             if index in self.verbs or (
@@ -48,7 +46,7 @@ class Roles:
         while index > max(0, first - 4) and not doc.gap(index).strip(" -'’s"):
             start = doc.cover[index - 1]
             hit = doc.hits[start] if start >= 0 else None
-            sense = hit.of(*STATE_KINDS) if hit else None
+            sense = hit.senses.stated if hit else None
             if sense and sense.state and sense.kind != "body":
                 return sense.state
             if hit and hit.of("stop", "weak"):

@@ -8,7 +8,7 @@ from dragoman.article import Span
 from dragoman.codes import ORGANISATIONS
 from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
-from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.document import Document
 from dragoman.resolver.offices import of_holder
 from dragoman.resolver.scene import Scene
 
@@ -41,7 +41,7 @@ def targets(scene: Scene, attribution: Attribution, speakers: tuple[Actor, ...])
 def _elsewhere(scene: Scene, spans: list[Span], own: set[str | None]) -> bool:
     """Whether the words speak of places abroad: an act without a target is then not the speaker's own state's."""
     hits = [hit for span in spans for hit in scene.doc.hits[slice(*scene.doc.range(span))] if hit is not None]
-    return any((sense := hit.of(*STATE_KINDS)) is not None and sense.state not in own for hit in hits)
+    return any((sense := hit.senses.stated) is not None and sense.state not in own for hit in hits)
 
 
 def _between(attribution: Attribution) -> list[Span]:
@@ -64,7 +64,7 @@ def named_in(scene: Scene, span: Span, *, addressed: bool = False) -> list[Actor
     index = first
     while index < last:
         hit = doc.hit(index, last)
-        sense = hit.of(*STATE_KINDS) if hit else None
+        sense = hit.senses.stated if hit else None
         place: Span = (doc.words[index].start, doc.words[(hit.last if hit else index + 1) - 1].end)
         if sense is not None and hit is not None and sense.state:
             where = sense.kind in ("place", "capital") and doc.locates(index, addressed=addressed)

@@ -86,7 +86,8 @@ def fold(word: str) -> str:
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of a stretch of text, left to right."""
     stop = len(text) if end is None else end
-    return [Token(m.start(), m.end(), word := m[0], fold(word)) for m in _WORD.finditer(text, start, stop)]
+    new = tuple.__new__  # a quarter quicker than Token(…), and there are hundreds
+    return [new(Token, (m.start(), m.end(), word := m[0], fold(word))) for m in _WORD.finditer(text, start, stop)]
 
 
 def script(word: str) -> str:
