@@ -130,7 +130,8 @@ def _between(doc: Document, trigger: Trigger, sides: dict[str, Actor]) -> dict[s
 
 def _day(doc: Document, sentence: Span, part: Span, trigger: Trigger, status: str) -> Day | None:
     """The day of what a part of a sentence tells: the nearest named there, else elsewhere in the sentence."""
-    named = days(doc.text, sentence, doc.language, doc.today, ahead=status != "held")
+    words = doc.words[slice(*doc.range(sentence))]
+    named = days(doc.text, sentence, doc.language, doc.today, ahead=status != "held", words=words)
     at = trigger.span[0]
     return min(named, key=lambda d: (not part[0] <= d.span[0] < part[1], abs(d.span[0] - at)), default=None)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from dragoman.article import Span
 from dragoman.resolver.knowledge import table
-from dragoman.resolver.words import fold, stem, stems, tokens
+from dragoman.resolver.words import Token, fold, stem, stems, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,19 @@ _CHINESE_WEEK = "一二三四五六日"
 _YEAR = re.compile(r"[\s,]*(?:de\s+|del\s+)?((?:19|20)\d\d)\b")
 
 
-def days(text: str, span: Span, language: str, today: str | None, *, ahead: bool = False) -> Iterator[Day]:
+def days(
+    text: str,
+    span: Span,
+    language: str,
+    today: str | None,
+    *,
+    ahead: bool = False,
+    words: Sequence[Token] | None = None,
+) -> Iterator[Day]:
     """Every day named in a stretch of text, left to right; ``today`` is the article's day, where known.
 
     ``ahead``: the stretch tells of what is to come, so that a bare weekday is the next one, not the last one.
+    ``words`` are the stretch's own, where they are at hand.
     """
     found: list[Day] = []
     for match in _NUMERIC.finditer(text, *span):
@@ -74,7 +83,7 @@ def days(text: str, span: Span, language: str, today: str | None, *, ahead: bool
             found.append(Day(value, match.span()))
     if language in ("zh", "ja"):
         found += list(_chinese(text, span, today, ahead))
-    found += list(_worded(text, span, language, today, ahead))
+    found += _worded(text, tokens(text, *span) if words is None else words, language, today, ahead)
     yield from sorted(found, key=lambda d: d.span)
 
 
@@ -127,16 +136,23 @@ def _coming(language: str) -> frozenset[str]:
     return frozenset(stem(fold(w.strip()), language) for w in str(table("contacts.toml")["next"]["words"]).split(","))
 
 
-def _worded(text: str, span: Span, language: str, today: str | None, ahead: bool) -> Iterator[Day]:
-    words = tokens(text, *span)
+@lru_cache(maxsize=32)
+def _telling(language: str) -> frozenset[str]:
+    """One of these is a stem of every word that names a day, or ends its name: few words of a text are any."""
+    months, weekdays = _names(language)
+    return frozenset([*months, *(part for name in weekdays for part in name.split()), *_relative(language)])
+
+
+def _worded(text: str, words: Sequence[Token], language: str, today: str | None, ahead: bool) -> Iterator[Day]:
     months, weekdays = _names(language)
     relative = _relative(language)
     coming = _coming(language)
+    telling = _telling(language)
     past = 0
     for index, word in enumerate(words):
-        if index < past:
-            continue
         forms = stems(word.folded, language)
+        if index < past or telling.isdisjoint(forms):
+            continue
         month = next((months[f] for f in forms if f in months), None)
         if month is not None and len(word.folded) >= 3:
             yield from _with_month(text, words, index, month, today)
@@ -163,7 +179,7 @@ def _worded(text: str, span: Span, language: str, today: str | None, ahead: bool
                 yield Day(value, (word.start, word.end))
 
 
-def _with_month(text: str, words: list, index: int, month: int, today: str | None) -> Iterator[Day]:  # type: ignore[type-arg]
+def _with_month(text: str, words: Sequence[Token], index: int, month: int, today: str | None) -> Iterator[Day]:
     word = words[index]
     day: int | None = None
     start, end = word.start, word.end
