@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from dragoman.article import Span
 from dragoman.record import Actor, Contact, Statement
@@ -16,6 +16,8 @@ from dragoman.resolver.scene import Scene
 from dragoman.resolver.targets import named_in
 from dragoman.resolver.triggers import MODES, Trigger, clauses, hits, known, main, stage, triggers
 
+Named = Callable[[Span], list[Actor]]
+"""``named_in`` of one article, each stretch gone through once."""
 _LEADERS = frozenset({"head-of-state", "head-of-government"})
 _NEAR_HOME = ("phone", "video", "meet", "visit")
 """Kinds of words that, with one side named, tell of a contact with the state whose institutions need no name."""
@@ -42,6 +44,7 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
     doc = scene.doc
     if not known(doc.language):
         return ()
+    named = cache(partial(named_in, scene))
     words = scene.told_of = scene.told_of or hits(doc.words, doc.language)
     telling = {doc.sentence(doc.words[hit.first].start) for hit in words if hit is not None}
     found: list[Contact] = []
@@ -62,27 +65,28 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
         ]  # fmt: skip
         parts = clauses(doc.text, sentence, doc.language)
         told_in = [triggers(doc, scene.people, part, words) for part in parts]
-        strong = any((t := main(marked)) is not None and t.kind != "talk" for marked in told_in)
-        for place, marked in enumerate(told_in):
-            trigger = main(marked)
+        mains = [main(marked) for marked in told_in]
+        strong = any(trigger is not None and trigger.kind != "talk" for trigger in mains)
+        for place, trigger in enumerate(mains):
             if trigger is not None and not (strong and trigger.kind == "talk"):
-                contact = _read(scene, parts, place, trigger, stage(marked, trigger), spoke[:1])
+                contact = _read(scene, named, parts, place, trigger, stage(told_in[place], trigger), spoke[:1])
                 if contact is not None:
                     found.append(contact)
-    return _about(_merge(found), told)
+    merged = _merge(found)
+    return _about(merged, told) if told else tuple(merged)
 
 
 def _read(
-    scene: Scene, parts: list[Span], place: int, trigger: Trigger, status: str, spoke: list[Actor]
+    scene: Scene, named: Named, parts: list[Span], place: int, trigger: Trigger, status: str, spoke: list[Actor]
 ) -> Contact | None:
     """The contact that a trigger in one part of a sentence reports, if two sides are named there or beside it."""
     doc = scene.doc
-    if trigger.kind in _ANYBODY and not _public(scene, parts[place]):
+    if trigger.kind in _ANYBODY and not _public(doc, named, parts[place]):
         return None
     sides = {str(a.state): a for a in spoke if a.sector in _OFFICIAL}
     order = [place, *range(place - 1, -1, -1), *range(place + 1, len(parts))]
     for number in order:
-        for actor in named_in(scene, parts[number]):
+        for actor in named(parts[number]):
             if actor.sector in _OFFICIAL and actor.state:
                 other = sides.get(actor.state)
                 if other is None or (actor.person and not other.person):
@@ -136,11 +140,11 @@ def _day(doc: Document, sentence: Span, part: Span, trigger: Trigger, status: st
     return min(named, key=lambda d: (not part[0] <= d.span[0] < part[1], abs(d.span[0] - at)), default=None)
 
 
-def _public(scene: Scene, span: Span) -> bool:
+def _public(doc: Document, named: Named, span: Span) -> bool:
     """Whether a stretch names an official, an office or a public body."""
-    if any(a.person and a.sector in _OFFICIAL and a.sector for a in named_in(scene, span)):
+    if any(a.person and a.sector in _OFFICIAL and a.sector for a in named(span)):
         return True
-    hits = (hit for hit in scene.doc.hits[slice(*scene.doc.range(span))] if hit is not None)
+    hits = (hit for hit in doc.hits[slice(*doc.range(span))] if hit is not None)
     return any(s.kind in ("title", "metonym") or (s.kind in ("sector", "body") and s.sector in _OFFICIAL)
                for hit in hits for s in hit.senses)  # fmt: skip
 
@@ -184,7 +188,7 @@ def _place(doc: Document, sentence: Span) -> str | None:
 def _merge(found: list[Contact]) -> list[Contact]:
     """One contact for all sentences that tell of it: same sides and status, modes that do not exclude each other."""
     kept: list[Contact] = []
-    evidence: list[list[Span]] = []
+    more: dict[int, list[Span]] = defaultdict(list)
     alike: dict[tuple[frozenset[str | None], str], list[int]] = defaultdict(list)
     for contact in found:
         numbers = alike[frozenset(p.state for p in contact.participants), contact.status]
@@ -194,13 +198,14 @@ def _merge(found: list[Contact]) -> list[Contact]:
             loose = "unknown" in modes or modes[0] == modes[1] or modes in _LOOSE
             if loose and (earlier.date is None or contact.date is None or earlier.date == contact.date):
                 kept[number] = _joined(earlier, contact)
-                evidence[number] += contact.evidence
+                more[number] += contact.evidence
                 break
         else:
             numbers.append(len(kept))
             kept.append(contact)
-            evidence.append(list(contact.evidence))
-    return [replace(contact, evidence=tuple(spans)) for contact, spans in zip(kept, evidence, strict=True)]
+    for number, spans in more.items():
+        kept[number] = replace(kept[number], evidence=(*kept[number].evidence, *spans))
+    return kept
 
 
 def _joined(one: Contact, other: Contact) -> Contact:

@@ -10,6 +10,7 @@ from dragoman.reader.marks import Attribution
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
 from dragoman.resolver.offices import of_holder
+from dragoman.resolver.phrases import span_of
 from dragoman.resolver.scene import Scene
 
 _DOMESTIC = 0.35
@@ -58,29 +59,27 @@ def named_in(scene: Scene, span: Span, *, addressed: bool = False) -> list[Actor
     A town or region acts by its officials only («власти Женевы»); a capital stands for its state where no word says
     that something is there. ``addressed``: the stretch is where an addressee stands.
     """
-    doc = scene.doc
-    first, last = doc.range(span)
+    doc, at = scene.doc, scene.people.at
+    index, last = doc.range(span)
     found: list[Actor] = []
-    index = first
     while index < last:
         hit = doc.hit(index, last)
+        following = hit.last if hit else index + 1
         sense = hit.senses.stated if hit else None
-        place: Span = (doc.words[index].start, doc.words[(hit.last if hit else index + 1) - 1].end)
-        if sense is not None and hit is not None and sense.state:
+        if sense is not None and sense.state:
             where = sense.kind in ("place", "capital") and doc.locates(index, addressed=addressed)
             if sense.kind == "place":
-                where = where or not _has_office(doc, index, hit.last, last)
+                where = where or not _has_office(doc, index, following, last)
             if not where:
-                found.append(_as_actor(scene, hit.last, last, sense.state, sense.sector, sense.kind, place))
-            index = hit.last
-            continue
-        person = scene.people.at.get(doc.words[index].start)
-        if person is not None and (person.holder is not None or person.state):
+                place = span_of(doc, index, following)
+                found.append(_as_actor(scene, following, last, sense.state, sense.sector, sense.kind, place))
+        elif (person := at.get(doc.words[index].start)) is not None:
+            place = span_of(doc, index, following)
             if person.holder is not None:
                 found.append(of_holder(doc, person.holder, place, "named"))
-            else:
+            elif person.state:
                 found.append(Actor(person.name, person.state, person.sector or "CVL", True, None, "named", place))
-        index = hit.last if hit else index + 1
+        index = following
     return found
 
 
