@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from dragoman.article import Article, Span
 from dragoman.reader.marks import Attribution, Marks
@@ -55,7 +56,8 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
     parents = nest(attributions)
     verbs = [i for a in attributions for s in a.cue for i in range(*doc.range(s))]
     scene = Scene(doc, attributions, parents, People(doc, verbs), Roles(doc, frozenset(verbs)))
-    _introduce(scene)
+    sources = [understand(scene, attribution.source) for attribution in attributions]
+    _introduce(scene, sources)
     for person in scene.people.officials:
         if person.holder is not None:
             doc.weights[person.holder.state] += 0.5 * len(person.mentions)
@@ -63,7 +65,7 @@ def resolve(article: Article, marks: Marks, *, actors: Actors | None = None) -> 
     if across:
         doc.sides = tuple(sorted(across, key=lambda state: state != doc.home))
     for number, attribution in enumerate(attributions):
-        who = scene.done[number] = speaker(scene, number, attribution)
+        who = scene.done[number] = speaker(scene, number, attribution, sources[number])
         if who.actors:
             scene.last, scene.beside[parents[number]] = who, number
         learn_gender(scene, who, attribution)
@@ -123,15 +125,14 @@ def nest(attributions: Sequence[Attribution]) -> list[int | None]:
     return parents
 
 
-def _introduce(scene: Scene) -> None:
+def _introduce(scene: Scene, sources: Iterable[Iterable[Reading]]) -> None:
     """Every source that names somebody with a state is heard first, so that a headline's bare name is understood."""
-    for attribution in scene.attributions:
-        for reading in understand(scene, attribution.source):
-            name = subject(scene.doc, reading)
-            if name is None and "epithet" in reading.marks and reading.state:
-                _describe(scene, reading)
-            elif name is not None and (reading.states or reading.nouns):
-                scene.people.add(name, [reading, *scene.people.around(name)], source=True)
+    for reading in chain.from_iterable(sources):
+        name = subject(scene.doc, reading)
+        if name is None and "epithet" in reading.marks and reading.state:
+            _describe(scene, reading)
+        elif name is not None and (reading.states or reading.nouns):
+            scene.people.add(name, [reading, *scene.people.around(name)], source=True)
 
 
 def _describe(scene: Scene, reading: Reading) -> None:
@@ -144,11 +145,10 @@ def _describe(scene: Scene, reading: Reading) -> None:
             return
 
 
-def speaker(scene: Scene, number: int, attribution: Attribution) -> Who:
-    """The speakers of one attribution."""
+def speaker(scene: Scene, number: int, attribution: Attribution, readings: Sequence[Reading]) -> Who:
+    """The speakers of one attribution, whose source reads so."""
     doc = scene.doc
     guess = attribution.sector.value if attribution.sector else None
-    readings = understand(scene, attribution.source)
     if not readings:
         return _without(scene, number, attribution.cue)
     found: list[Who] = []

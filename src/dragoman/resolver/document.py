@@ -15,7 +15,7 @@ from dragoman.resolver.knowledge import called, disputed, seats, table
 from dragoman.resolver.lexicon import Lexicon
 from dragoman.resolver.senses import STATE_KINDS as STATE_KINDS
 from dragoman.resolver.senses import Hit, Sense, Senses
-from dragoman.resolver.words import Token, rough, script, sentences, tokens
+from dragoman.resolver.words import Token, rough, sentences, tokens
 
 _DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,? \d{1,2}\b|\.-|/)")
 _OPENING = frozenset('\n.!?…:"«„“(•—–')
@@ -159,17 +159,18 @@ class Document:
         """Where family names of office-holders stand: first word to (end, form, holder) of each that fits."""
         listed: list[tuple[Form, Holder]] = []
         names = Lexicon(self.language)
+        capitals = [index for index, word in enumerate(self.words) if word.capital]
         present = {w.folded[:3] for w in self.words}
-        arabic = any(script(w.text) == "arabic" for w in self.words[:50])
+        arabic = any(w.script == "arabic" for w in self.words[:50])
         for holder in self.actors.roll.mentioned(self.words):
             for form in holder.forms:
                 if arabic or form.family[0][:3] in present:
-                    names.add("=" * form.exact + " ".join(form.family), Sense("holder", value=str(len(listed))))
+                    names.add_folded(form.family, Sense("holder", value=str(len(listed))), exact=form.exact)
                     listed.append((form, holder))
         found: dict[int, list[tuple[int, Form, Holder]]] = {}
         if listed:
-            for first, word in enumerate(self.words):
-                hit = names.longest(self.words, first) if word.capital else None
+            for first in capitals:
+                hit = names.longest(self.words, first)
                 if hit is not None and not self._known_otherwise(first):
                     found[first] = [(hit.last, *listed[int(s.value or 0)]) for s in hit.senses]
         return found

@@ -158,11 +158,10 @@ class Roll:
         for index, word in enumerate(words):
             if not word.capital:
                 continue
-            kind = script(word.text)
-            if kind == "cjk":
+            if word.script == "cjk":
                 if index + 1 < len(words):
                     seen.add(word.folded + words[index + 1].folded)
-            elif kind == "arabic":
+            elif word.script == "arabic":
                 heads.update((word.folded[:5], word.folded[1:6], word.folded[2:7]))
             else:
                 heads.add(word.folded[:5])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ _COMPOUND = 6
 _KEPT = 1 << 16
 """Words of which it is kept what begins with them."""
 
+_NOTHING = Senses()
+
 
 def _add(trie: Node, words: Sequence[str], sense: Sense, *, alone: bool = False) -> None:
     node = trie
@@ -39,6 +42,26 @@ def _add(trie: Node, words: Sequence[str], sense: Sense, *, alone: bool = False)
         senses[:] = [s for s in senses if s.kind not in STATE_KINDS]
     if sense not in senses:
         senses.append(sense)
+
+
+def _forms(word: str, language: str) -> list[str]:
+    """A word's stem, and a second one where a vowel comes and goes («дворец», «дворца»)."""
+    if len(word) <= 2:
+        return [word]
+    forms = [stem(word, language)]
+    if script(word) == "cyrillic" and len(word) > 4:
+        forms += [word[: -len(last)] + bare for last, bare in (("ец", "ц"), ("ок", "к")) if word.endswith(last)]
+    return forms
+
+
+def _paths(words: Sequence[str], language: str, exact: bool) -> Sequence[Sequence[str]]:
+    """Where folded words stand in a trie."""
+    if exact or (len(words) == 1 and len(words[0]) <= 2):
+        return [["=" + word for word in words]]
+    return list(product(*(_forms(word, language) for word in words)))
+
+
+_known_paths = lru_cache(maxsize=1 << 14)(_paths)
 
 
 def _senses(nodes: Sequence[Node]) -> tuple[Sense, ...]:
@@ -87,7 +110,6 @@ class Lexicon:
         """A phrase in its dictionary form; a leading ``=`` forbids endings, ``alone`` drops other places and bodies."""
         exact = phrase.startswith("=")
         bare = phrase[1:] if exact else phrase
-        self._openings = {}
         words = [fold(bare)] if bare.isalpha() and not _CJK.match(bare) else [t.folded for t in tokens(bare)]
         if not words or not any(words):
             return
@@ -95,24 +117,26 @@ class Lexicon:
             sense = sense._replace(capitals=True)
         if sense.kind in ("body", "metonym") and len(words) > 1:
             sense = sense._replace(titled=script(words[0]) == "latin" and all(w[0].isupper() for w in bare.split()))
-        if exact or (len(words) == 1 and len(words[0]) <= 2):
-            _add(self._trie, ["=" + w for w in words], sense, alone=alone)
-            return
         # A name in -ой keeps its о when it is declined (Ханой, Ханоя), an adjective does not.
-        if len(words) == 1 and words[0].endswith("ои") and sense.proper and script(words[0]) == "cyrillic":
-            _add(self._trie, [words[0][:-1]], sense, alone=alone)
-            return
-        for forms in product(*map(self._forms, words)):
-            _add(self._trie, forms, sense, alone=alone)
+        if (
+            not exact
+            and len(words) == 1
+            and words[0].endswith("ои")
+            and sense.proper
+            and script(words[0]) == "cyrillic"
+        ):
+            self._put([(words[0][:-1],)], sense, alone=alone)
+        else:
+            self._put(_paths(words, self.language, exact), sense, alone=alone)
 
-    def _forms(self, word: str) -> list[str]:
-        """A word's stem, and a second one where a vowel comes and goes («дворец», «дворца»)."""
-        if len(word) <= 2:
-            return [word]
-        forms = [stem(word, self.language)]
-        if script(word) == "cyrillic" and len(word) > 4:
-            forms += [word[: -len(last)] + bare for last, bare in (("ец", "ц"), ("ок", "к")) if word.endswith(last)]
-        return forms
+    def add_folded(self, words: tuple[str, ...], sense: Sense, *, exact: bool) -> None:
+        """A phrase whose words are folded already, quick where it was added to some lexicon of the language before."""
+        self._put(_known_paths(words, self.language, exact), sense)
+
+    def _put(self, paths: Iterable[Sequence[str]], sense: Sense, *, alone: bool = False) -> None:
+        self._openings = {}
+        for path in paths:
+            _add(self._trie, path, sense, alone=alone)
 
     def override(self, phrases: str, sense: Sense) -> None:
         """Phrases separated by commas that from now on mean this place or body and no other."""
@@ -139,7 +163,7 @@ class Lexicon:
                 sense = self._suffixes.get(form[cut:])
                 if sense is not None:
                     return Senses((sense,))
-        return Senses()
+        return _NOTHING
 
     def hits(self, words: Sequence[Token]) -> list[Hit | None]:
         """For every word the longest known phrase that begins with it."""
@@ -176,14 +200,14 @@ class Lexicon:
         if word in known:
             return known[word]
         nodes = self._steps(self._trie, word)
-        compound = self._compound(word) if self._suffixes and len(word) > _COMPOUND else Senses()
+        compound = self._compound(word) if self._suffixes and len(word) > _COMPOUND else _NOTHING
         opening = None
         if nodes or compound:
-            senses = _senses(nodes)
-            small = Senses(s for s in senses if not (s.proper or s.titled))
-            capital = Senses(s for s in senses if not s.capitals)
+            senses = Senses(_senses(nodes))
+            small = Senses(s for s in senses if not (s.proper or s.titled)) if senses else senses
+            capital = Senses(s for s in senses if not s.capitals) if any(s.capitals for s in senses) else senses
             longer = [node for node in nodes if len(node) > (None in node)]
-            opening = _Opening(longer, small, capital, Senses(senses), compound)
+            opening = _Opening(longer, small, capital, senses, compound)
         if len(self._openings) >= _KEPT:
             self._openings = {}
         self._openings[word] = opening

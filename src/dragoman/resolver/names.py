@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Form, Holder
 from dragoman.resolver.lexicon import Hit
-from dragoman.resolver.words import rough, script, stem, stems
+from dragoman.resolver.words import rough, stem, stems
 
 _PARTICLES = frozenset([
     "де", "да", "ди", "дель", "ван", "фон", "аль", "эль", "ибн", "бин", "бен", "оглы", "оглу", "ле", "ла",
@@ -34,6 +34,8 @@ class Name:
 
 def is_name(doc: Document, index: int) -> bool:
     """Whether a word may be part of a person's or an organisation's own name."""
+    if not doc.words[index].capital:
+        return False
     found = doc.named.get(index)
     if found is None:
         found = doc.named[index] = _is_name(doc, index)
@@ -41,14 +43,11 @@ def is_name(doc: Document, index: int) -> bool:
 
 
 def _is_name(doc: Document, index: int) -> bool:
-    word = doc.words[index]
-    if word.text[0].isdigit():
-        return False
     if index in doc.holders:
         return True
-    hit = doc.hits[index]
+    word, hit = doc.words[index], doc.hits[index]
     if not word.text[0].isupper():
-        return hit is None and script(word.text) in ("cjk", "arabic")
+        return hit is None and word.script in ("cjk", "arabic")
     if hit is None:
         if not doc.opens(index):
             return True
@@ -120,7 +119,7 @@ def names(doc: Document, first: int, last: int) -> list[Name]:
     found: list[Name] = []
     index = first
     while index < last:
-        if not is_name(doc, index):
+        if not (doc.words[index].capital and is_name(doc, index)):
             hit = doc.hit(index, last)
             index = hit.last if hit else index + 1
             continue
@@ -132,7 +131,7 @@ def names(doc: Document, first: int, last: int) -> list[Name]:
                 break
             if "." in gap and len(doc.words[index - 1].text) > 2:
                 break
-            if script(doc.words[index].text) != script(doc.words[index - 1].text):
+            if doc.words[index].script != doc.words[index - 1].script:
                 break
             if is_name(doc, index):
                 index += 1

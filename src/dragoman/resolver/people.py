@@ -76,7 +76,7 @@ def words_of(doc: Document, first: int, last: int) -> set[str]:
 
 def key(doc: Document, name: Name) -> str:
     """What the mentions of one name share: its last word without its ending."""
-    if script(doc.words[name.first].text) == "cjk":
+    if doc.words[name.first].script == "cjk":
         return "".join(w.folded for w in doc.words[name.first : name.last])
     return rough(doc.words[name.last - 1].folded, doc.language)
 
@@ -94,7 +94,7 @@ class People:
         self._given: dict[str, list[Person]] = {}
         self.mentions: list[tuple[int, Person]] = []
         self.at: dict[int, Person] = {}
-        cased = not doc.words or script(doc.words[len(doc.words) // 2].text) not in ("cjk", "arabic")
+        cased = not doc.words or doc.words[len(doc.words) // 2].script not in ("cjk", "arabic")
         if cased:
             found = [n for n in names(doc, 0, len(doc.words)) if self._likely(n)]
             for name in sorted(found, key=lambda n: n.last - n.first == 1):
@@ -222,9 +222,7 @@ class People:
         if name.last - name.first > 1 and person.name.count(" ") < full.count(" "):
             person.name = full
         foreign = (
-            script(doc.words[name.first].text) == "latin"
-            and doc.language in ("ru", "uk")
-            and "(" not in doc.gap(name.first)
+            doc.words[name.first].script == "latin" and doc.language in ("ru", "uk") and "(" not in doc.gap(name.first)
         )
         person.organisation = person.organisation or foreign or (name.quoted and name.last - name.first <= 3)
         for reading in readings:
