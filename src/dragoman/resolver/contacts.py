@@ -10,11 +10,11 @@ from functools import cache, partial
 
 from dragoman.article import Span
 from dragoman.record import Actor, Contact, Statement
-from dragoman.resolver.dates import Day, days
+from dragoman.resolver.dates import Day
 from dragoman.resolver.document import Document
 from dragoman.resolver.scene import Scene
 from dragoman.resolver.targets import named_in
-from dragoman.resolver.triggers import MODES, Trigger, clauses, hits, known, main, stage, triggers
+from dragoman.resolver.triggers import MODES, Trigger, hits, known, main, stage, triggers
 
 Named = Callable[[Span], list[Actor]]
 """``named_in`` of one article, each stretch gone through once."""
@@ -63,13 +63,13 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
             a for s in by_sentence[number] for a in s.speakers
             if a.basis in ("pronoun", "elided", "title") and a.state
         ]  # fmt: skip
-        parts = clauses(doc.text, sentence, doc.language)
+        parts = scene.clauses(number)
         told_in = [triggers(doc, scene.people, part, words) for part in parts]
         mains = [main(marked) for marked in told_in]
         strong = any(trigger is not None and trigger.kind != "talk" for trigger in mains)
         for place, trigger in enumerate(mains):
             if trigger is not None and not (strong and trigger.kind == "talk"):
-                contact = _read(scene, named, parts, place, trigger, stage(told_in[place], trigger), spoke[:1])
+                contact = _read(scene, named, number, place, trigger, stage(told_in[place], trigger), spoke[:1])
                 if contact is not None:
                     found.append(contact)
     merged = _merge(found)
@@ -77,10 +77,10 @@ def contacts(scene: Scene, statements: Iterable[Statement]) -> tuple[Contact, ..
 
 
 def _read(
-    scene: Scene, named: Named, parts: list[Span], place: int, trigger: Trigger, status: str, spoke: list[Actor]
+    scene: Scene, named: Named, told: int, place: int, trigger: Trigger, status: str, spoke: list[Actor]
 ) -> Contact | None:
     """The contact that a trigger in one part of a sentence reports, if two sides are named there or beside it."""
-    doc = scene.doc
+    doc, parts = scene.doc, scene.clauses(told)
     if trigger.kind in _ANYBODY and not _public(doc, named, parts[place]):
         return None
     sides = {str(a.state): a for a in spoke if a.sector in _OFFICIAL}
@@ -103,7 +103,7 @@ def _read(
     if trigger.kind in ("talk", "letter") and not people and len(sides) > 2:
         return None
     sentence = (parts[0][0], parts[-1][1])
-    day = _day(doc, sentence, parts[place], trigger, status)
+    day = _day(scene.days(told, ahead=status != "held"), parts[place], trigger)
     limit = 4 if trigger.kind in ("meet", "visit", "talk") else 2
     participants = tuple(list(sides.values())[:limit])
     there = _place(doc, sentence) if trigger.kind in ("meet", "visit") else None
@@ -132,10 +132,8 @@ def _between(doc: Document, trigger: Trigger, sides: dict[str, Actor]) -> dict[s
     return {state: sides[state] for state in states}
 
 
-def _day(doc: Document, sentence: Span, part: Span, trigger: Trigger, status: str) -> Day | None:
+def _day(named: Iterable[Day], part: Span, trigger: Trigger) -> Day | None:
     """The day of what a part of a sentence tells: the nearest named there, else elsewhere in the sentence."""
-    words = doc.words[slice(*doc.range(sentence))]
-    named = days(doc.text, sentence, doc.language, doc.today, ahead=status != "held", words=words)
     at = trigger.span[0]
     return min(named, key=lambda d: (not part[0] <= d.span[0] < part[1], abs(d.span[0] - at)), default=None)
 

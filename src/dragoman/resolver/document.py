@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import repeat
 
 from dragoman.article import Article, Span
 from dragoman.codes import ORGANISATIONS
@@ -132,7 +133,8 @@ class Document:
     @cached_property
     def common(self) -> frozenset[str]:
         """Words that the article also writes without a capital."""
-        return frozenset(rough(w.folded, self.language) for w in self.words if w.text[0].islower())
+        folded = {w.folded for w in self.words if not w.capital}
+        return frozenset(map(rough, folded, repeat(self.language)))
 
     @cached_property
     def cover(self) -> list[int]:

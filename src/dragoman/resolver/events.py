@@ -16,7 +16,6 @@ from dragoman.resolver.lexicon import Hit
 from dragoman.resolver.parties import Party, parties
 from dragoman.resolver.phrases import span_of
 from dragoman.resolver.scene import Scene
-from dragoman.resolver.triggers import clauses
 from dragoman.spans import joined
 
 CONFIDENCE = 0.6
@@ -60,24 +59,24 @@ def _told(scene: Scene, spoken: Sequence[Span]) -> list[_Told]:
         if hit is None or hit.first < after:
             continue
         after = hit.last
-        sentence = doc.sentences[doc.sentence(doc.words[hit.first].start)]
-        told = words.told(doc, hit, *doc.range(sentence))
+        number = doc.sentence(doc.words[hit.first].start)
+        told = words.told(doc, hit, *doc.range(doc.sentences[number]))
         if told is None:
             continue
         form, end = told
         span = span_of(doc, hit.first, end)
         if _among(span, spoken):
             continue
-        event = _event(scene, hit, form, span, sentence)
+        event = _event(scene, hit, form, span, number)
         if event is not None:
             found.append(_Told(event, form))
     return found
 
 
-def _event(scene: Scene, hit: Hit, form: Form, span: Span, sentence: Span) -> Event | None:
-    """The act that a phrase tells, None where nobody political is known to do it."""
-    doc = scene.doc
-    part = next((p for p in clauses(doc.text, sentence, doc.language) if p[0] <= span[0] < p[1]), sentence)
+def _event(scene: Scene, hit: Hit, form: Form, span: Span, number: int) -> Event | None:
+    """The act that a phrase of a sentence tells, None where nobody political is known to do it."""
+    doc, sentence = scene.doc, scene.doc.sentences[number]
+    part = next((p for p in scene.clauses(number) if p[0] <= span[0] < p[1]), sentence)
     around = [p for p in parties(scene, sentence) if p.last <= hit.first or p.first >= hit.last]
     near = [p for p in around if part[0] <= p.span[0] < part[1]]
     doer, target = _roles(doc, hit, form, near, around)

@@ -168,10 +168,11 @@ class Lexicon:
     def hits(self, words: Sequence[Token]) -> list[Hit | None]:
         """For every word the longest known phrase that begins with it."""
         known, end = self._openings, len(words)
-        found: list[Hit | None] = []
+        found: list[Hit | None] = [None] * end
         for first, word in enumerate(words):
             opening = known[word.folded] if word.folded in known else self._opening(word.folded)
-            found.append(self._longest(opening, words, first, end) if opening is not None else None)
+            if opening is not None:
+                found[first] = self._longest(opening, words, first, end)
         return found
 
     def longest(self, words: Sequence[Token], first: int, end: int | None = None) -> Hit | None:

@@ -117,11 +117,12 @@ def _noun_next(doc: Document, index: int) -> bool:
 def names(doc: Document, first: int, last: int) -> list[Name]:
     """The proper names between two words."""
     found: list[Name] = []
+    words, hits = doc.words, doc.hits
     index = first
     while index < last:
-        if not (doc.words[index].capital and is_name(doc, index)):
-            hit = doc.hit(index, last)
-            index = hit.last if hit else index + 1
+        if not (words[index].capital and is_name(doc, index)):
+            hit = doc.hit(index, last) if hits[index] is not None else None
+            index = hit.last if hit is not None else index + 1
             continue
         start = index
         index += 1

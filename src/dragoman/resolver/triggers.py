@@ -20,6 +20,7 @@ MODES = {
 }  # fmt: skip
 """Kinds of words that report a contact, the most telling first, and the mode that each means."""
 
+_ORDER = {kind: number for number, kind in enumerate(MODES)}
 STATUSES = ("cancelled", "proposed", "planned")
 _NEAR = 70
 """Characters between a trigger and a word that makes it a plan or an offer."""
@@ -63,15 +64,15 @@ def triggers(doc: Document, people: People, span: Span, told: Sequence[Hit | Non
     """
     first, last = doc.range(span)
     found: list[Trigger] = []
-    index = first
-    while index < last:
-        hit = told[index]
-        end = min(hit.last, last) if hit else index + 1
-        for sense in hit.senses if hit else ():
-            if sense.kind != "receive" or _guest(doc, people, index, end, first, last):
+    end = first
+    for hit in told[first:last]:
+        if hit is None or hit.first < end:
+            continue
+        end = min(hit.last, last)
+        for sense in hit.senses:
+            if sense.kind != "receive" or _guest(doc, people, hit.first, end, first, last):
                 kind = "meet" if sense.kind == "receive" else sense.kind
-                found.append(Trigger(kind, (doc.words[index].start, doc.words[end - 1].end)))
-        index = end
+                found.append(Trigger(kind, (doc.words[hit.first].start, doc.words[end - 1].end)))
     return found
 
 
@@ -93,8 +94,7 @@ def _official(sense: Sense) -> bool:
 
 def main(found: Sequence[Trigger]) -> Trigger | None:
     """The trigger that says most of how a contact was held, the first of those that say as much."""
-    order = list(MODES)
-    return min((t for t in found if t.kind in MODES), key=lambda t: (order.index(t.kind), t.span), default=None)
+    return min((t for t in found if t.kind in MODES), key=lambda t: (_ORDER[t.kind], t.span), default=None)
 
 
 def stage(found: Sequence[Trigger], trigger: Trigger) -> str:
