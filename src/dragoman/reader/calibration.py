@@ -17,6 +17,10 @@ from dragoman.record import Label
 
 SPANS = ("cue", "content", "source", "condition")
 YIELD = ("CONCEDE", "RETREAT")
+_MODALITY = len(ACTS)
+_TOPIC = _MODALITY + len(MODALITIES)
+_SECTOR = _TOPIC + len(TOPICS)
+"""Where the scores of each begin in those of the label head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +64,21 @@ class Calibration:
 
     def labels(self, logits: Floats) -> tuple[Label, Label, tuple[Label, ...], Label]:
         """Act, modality, topics and sector from the label head's logits, side by side."""
-        sizes = np.cumsum([len(ACTS), len(MODALITIES), len(TOPICS)])
-        act, modality, topics, sector = np.split(logits, sizes)
-        return (self._one("act", ACTS, act), self._one("modality", MODALITIES, modality),
-                self._several(topics), self._one("sector", SECTORS, sector))  # fmt: skip
+        return (self._one("act", ACTS, logits[:_MODALITY]), self._one("modality", MODALITIES, logits[_MODALITY:_TOPIC]),
+                self._several(logits[_TOPIC:_SECTOR]), self._one("sector", SECTORS, logits[_SECTOR:]))  # fmt: skip
 
     def _one(self, name: str, values: tuple[str, ...], logits: Floats) -> Label:
-        p = softmax(logits)
+        # ufuncs by themselves: on so few numbers the methods around them take longer than the arithmetic.
+        e = np.exp(logits - np.maximum.reduce(logits))
+        p = e / np.add.reduce(e)
         best = int(p.argmax())
         return self._label(name, values[best], float(p[best]))
 
     def _several(self, logits: Floats) -> tuple[Label, ...]:
-        p = 1 / (1 + np.exp(-np.clip(logits, -40, 40)))
-        order = np.argsort(-p)[:3]
-        chosen = [int(i) for i in order if p[i] >= self.topic_threshold] or [int(order[0])]
+        p = 1 / (1 + np.exp(-np.minimum(np.maximum(logits, -40), 40)))
+        order = (-p).argsort()[:3].tolist()
+        enough = p >= self.topic_threshold
+        chosen = [i for i in order if enough[i]] or order[:1]
         return tuple(self._label("topics", TOPICS[i], float(p[i])) for i in chosen)
 
     def _label(self, name: str, value: str, raw: float) -> Label:
@@ -101,10 +106,11 @@ class Calibration:
 
 def sigmoid(x: float) -> float:
     """1 / (1 + e^-x), to four places."""
-    return round(1 / (1 + math.exp(-max(-40.0, min(40.0, x)))), 4)
+    x = -40.0 if x < -40.0 else 40.0 if x > 40.0 else x
+    return round(1 / (1 + math.exp(-x)), 4)
 
 
 def logit(p: float) -> float:
     """The inverse of ``sigmoid``, bounded."""
-    p = min(max(p, 1e-4), 1 - 1e-4)
+    p = 1e-4 if p < 1e-4 else 1 - 1e-4 if p > 1 - 1e-4 else p
     return math.log(p / (1 - p))

@@ -44,6 +44,8 @@ def kind(text: str, content: Sequence[Span], quotations: Sequence[Span]) -> str:
     if dashed(text, content[0][0]):
         return "direct"
     near = overlapping(content[0][0] - 3, content[-1][1] + 3, quotations)
+    if not near:
+        return "indirect"
     total = sum(letters(text, start, end) for start, end in content)
     inside = sum(letters(text, max(start, a), min(end, b)) for start, end in content for a, b in near)
     within = any(a < content[0][0] and content[0][1] < b for a, b in near)

@@ -12,7 +12,8 @@ _COMPLEMENTISER = r"(?:that|что|як|що|że|dass|que|qu[’']|ki|که|أن|
 LEAD = re.compile(rf"(?:[\s,:;–—-]+|{_COMPLEMENTISER}\s+)+(?=\S)", re.IGNORECASE)
 """What stands before a content. Complementisers only: question words («какие», "how") belong to it."""
 _ALONE = re.compile(_COMPLEMENTISER, re.IGNORECASE)
-TAIL = re.compile(r"[\s,;:–—-]+$")
+TAIL = ",;:–—-"
+"""What stands after one, beside white space."""
 
 
 def trim(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -21,8 +22,8 @@ def trim(text: str, spans: Sequence[Span]) -> list[Span]:
     for index, (start, end) in enumerate(sorted(spans)):
         if index == 0 and (lead := LEAD.match(text, start, end)):
             start = lead.end()
-        if tail := TAIL.search(text[start:end]):
-            end = start + tail.start()
+        while end > start and (text[end - 1].isspace() or text[end - 1] in TAIL):
+            end -= 1
         alone = len(spans) > 1 and _ALONE.fullmatch(text, start, end)
         if not alone and any(c.isalnum() for c in text[start:end]):
             out.append((start, end))
