@@ -151,10 +151,11 @@ def _level(scene: Scene, sentence: Span, participants: tuple[Actor, ...]) -> str
     doc = scene.doc
     offices: set[str] = set()
     sectors: set[str] = set()
+    states = {p.state for p in participants}
     index, last = doc.range(sentence)
     while index < last:
         person = scene.people.at.get(doc.words[index].start)
-        if person is not None and person.holder is not None and person.holder.state in {p.state for p in participants}:
+        if person is not None and person.holder is not None and person.holder.state in states:
             offices.add(person.holder.office)
         hit = doc.hit(index, last)
         for sense in hit.senses if hit else ():

@@ -162,7 +162,7 @@ class Document:
         listed: list[tuple[Form, Holder]] = []
         names = Lexicon(self.language)
         capitals = [index for index, word in enumerate(self.words) if word.capital]
-        present = {w.folded[:3] for w in self.words}
+        present = {self.words[index].folded[:3] for index in capitals}
         arabic = any(w.script == "arabic" for w in self.words[:50])
         for holder in self.actors.roll.mentioned(self.words):
             for form in holder.forms:
@@ -237,6 +237,11 @@ class Document:
                 counts[sense.state] += WEIGHTS[sense.kind] * (2 if self.words[hit.first].start < head else 1)
                 end = hit.last
         return counts
+
+    @cached_property
+    def leading(self) -> list[tuple[str, float]]:
+        """The states most spoken of and how much, without the UN; asked when the weights are what they will be."""
+        return [(state, weight) for state, weight in self.weights.most_common(4) if state != "UN"]
 
     @cached_property
     def home(self) -> str | None:

@@ -54,6 +54,7 @@ def _number(person: Person) -> int:
     return person.number
 
 
+_RANKS = {"head-of-state": 0.8, "head-of-government": 0.6, "foreign-minister": 0.4}
 _PATRONYMICS = ("ович", "евич", "овн", "евн", "инич", "ичн", "ивн", "иевич")
 
 
@@ -298,19 +299,18 @@ def choose(doc: Document, name: Name, state: str | None, offices: Iterable[str] 
     for form, holder in matches(doc, name):
         if state and holder.state != state and len(holder.state) == 3 and state not in ("EU", "UN"):
             continue
-        points = 0.0
         near = doc.weights.get(holder.state, 0) > 0
-        points += 4 * holder.own + 2 * near + 2 * (state == holder.state) + 3 * (holder.office in wanted)
-        if doc.date:
-            points += 3 if holder.held(doc.date) else 1 if holder.since <= doc.date else -1
-        points += {"head-of-state": 0.8, "head-of-government": 0.6, "foreign-minister": 0.4}.get(holder.office, 0)
-        points += (int(holder.since[:4] or 0) - 1990) / 1000
         if alone and not near and not (doc.date and holder.held(doc.date)):
             continue
         if alone and script(form.family[0]) == "arabic" and len(form.family[0]) < 4:
             continue
         if alone and len(form.family[0]) < 3 and not near:
             continue
+        points = 4.0 * holder.own + 2 * near + 2 * (state == holder.state) + 3 * (holder.office in wanted)
+        if doc.date:
+            points += 3 if holder.held(doc.date) else 1 if holder.since <= doc.date else -1
+        points += _RANKS.get(holder.office, 0)
+        points += (int(holder.since[:4] or 0) - 1990) / 1000
         if best is None or points > best[0]:
             best = (points, holder)
     return best[1] if best else None

@@ -9,6 +9,7 @@ from dragoman.resolver.document import Document
 from dragoman.resolver.names import NOUNS, Name, names
 from dragoman.resolver.senses import Hit, Sense
 
+_NOUNS = frozenset(NOUNS)
 _MARKS = frozenset({
     "former", "joint", "diffuse", "document", "kin", "hearsay", "link", "local", "nowhere", "institution", "epithet",
     "feminine",
@@ -33,7 +34,7 @@ class Reading:
     @property
     def state(self) -> str | None:
         """The state that the phrase says its subject belongs to."""
-        for weak in (False, True):
+        for weak in (False, True) if self.states else ():
             here = [code for code, _, _, where in self.states if where == weak]
             living = [code for code in here if code != "SUN"]
             if here:
@@ -78,7 +79,8 @@ def _take(doc: Document, reading: Reading, hit: Hit) -> None:
                 break
     if "institution" in kinds:
         reading.bodies.add(hit.first)
-    reading.nouns += [(kinds[kind], hit.first) for kind in NOUNS if kind in kinds]
+    if not _NOUNS.isdisjoint(kinds):
+        reading.nouns += [(kinds[kind], hit.first) for kind in NOUNS if kind in kinds]
     reading.marks |= _MARKS.intersection(kinds)
     if "pronoun" in kinds:
         reading.pronouns += [(s.value, hit.first) for s in hit.senses if s.kind == "pronoun" and s.value]

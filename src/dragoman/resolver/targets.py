@@ -129,7 +129,7 @@ def _other_side(scene: Scene, speakers: tuple[Actor, ...]) -> Actor | None:
     across = [s for s in doc.sides if s not in own]
     if len(across) == 1 and len(doc.sides) == 2 and _public(speakers):
         return _inferred(scene, across[0])
-    ranked = [(s, n) for s, n in doc.weights.most_common(4) if s != "UN"]
+    ranked = doc.leading
     other = [s for s, n in ranked if s not in own and s in doc.acting and n >= _DOMESTIC * ranked[0][1]]
     if other and _public(speakers):
         return _inferred(scene, other[0])

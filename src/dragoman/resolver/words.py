@@ -169,7 +169,10 @@ def rough(word: str, language: str) -> str:
     return word
 
 
-_END = re.compile(r"[.!?…。！？؟۔]+[\"»”’)\]]*(?=\s|$|[\u2e80-\u9fff])|\n+|(?<=[。！？])")
+_END = re.compile(r"[.!?…。！？؟۔]+[\"»”’)\]]*(?=\s|$|[\u2e80-\u9fff])|\n+")
+_WIDE = re.compile("[。！？]")
+_WIDE_END = re.compile(_END.pattern + "|(?<=[。！？])")
+"""Slower, since it may end anywhere."""
 _SHORT = re.compile(
     r"(?:^|[\s(«\"“.])(?:[A-ZА-ЯІЇЄ]|Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Sept|Jan|Feb|Aug|Oct|Nov|Dec|No|vs|г|гг|им|ул|"
     r"тыс|млн|млрд|т|д|н|р|св|dr|prof|Prof|EE|UU|Sr|Sra|M|MM|Mme|Ma|Lt|Col|Maj|Hon|br|ul)$"
@@ -180,7 +183,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Sentences as [start, end); a line break ends one."""
     found: list[tuple[int, int]] = []
     start = 0
-    for match in _END.finditer(text):
+    for match in (_WIDE_END if _WIDE.search(text) else _END).finditer(text):
         if match.group().startswith(".") and _SHORT.search(text, max(0, match.start() - 8), match.start()):
             continue
         if match.group() == "." and text[match.end() : match.end() + 2].strip()[:1].islower():
