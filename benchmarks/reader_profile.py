@@ -21,7 +21,8 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 SRC = ROOT / "src"
 PARTS = ("tokenize", "encode", "roles", "labels", "marks", "resolve")
-HIDDEN, WIDE, LAYERS = 384, 1536, 6
+HIDDEN, INNER, WIDE, OF_PIECES, OF_WORDS = 384, 192, 768, 2, 4
+"""Widths of the encoder, of its attention and its feed-forward part; layers that read pieces, and words."""
 ROUNDS = 12
 
 
@@ -96,23 +97,25 @@ def rates() -> dict[str, float]:
     }
 
 
-def roofline(pieces: int = 480) -> dict[str, float]:
-    """Arithmetic a piece in a window of so many, and how the encoder's time compares with what the cores attain."""
+def roofline(pieces: int = 480, words: int = 350) -> dict[str, float]:
+    """Arithmetic of a window of so many pieces and words; how the encoder's time compares with what a core attains."""
     import numpy as np
 
     from dragoman.reader.network import OnnxNetwork
     from dragoman.reader.reader import WEIGHTS
 
     network = OnnxNetwork(WEIGHTS)
-    words = np.random.default_rng(0).normal(0, 0.05, (pieces, HIDDEN)).astype("f")
+    read = np.random.default_rng(0).normal(0, 0.05, (pieces, HIDDEN)).astype("f")
+    firsts = np.linspace(0, pieces - 1, words).astype(np.int64)
     attained = rates()
-    dense = LAYERS * 2 * (4 * HIDDEN * HIDDEN + 2 * HIDDEN * WIDE) / 1e6
-    attention = LAYERS * 2 * 2 * pieces * HIDDEN / 1e6
-    taken = least(lambda: network.encode(words))
-    possible = pieces * (dense / attained["int8"] + attention / attained["float32"]) / 1e3
+    rows, squares = OF_PIECES * pieces + OF_WORDS * words, OF_PIECES * pieces**2 + OF_WORDS * words**2
+    dense = 2 * rows * (4 * HIDDEN * INNER + 2 * HIDDEN * WIDE) / 1e9
+    attention = 2 * 2 * squares * INNER / 1e9
+    taken = least(lambda: network.encode(read, firsts))
+    possible = dense / attained["int8"] + attention / attained["float32"]
     return {f"{k} Gop/s": v for k, v in attained.items()} | {
-        "int8 Mop a piece": dense,
-        "float32 Mop a piece": attention,
+        "int8 Gop a window": dense,
+        "float32 Gop a window": attention,
         "pieces/s": pieces / taken,
         "attainable pieces/s": pieces / possible,
         "share of it": possible / taken,

@@ -59,7 +59,8 @@ def test_endings_are_added_to_the_words(tmp_path: Path) -> None:
     made = spelled()
     table = np.zeros((SIZE, 384), np.int8)
     table[1:] = 5
-    np.savez(tmp_path / "endings.npz", tails=made.tails, kinds=made.kinds, rows=table, scales=np.full(SIZE, 0.1, "f4"))
+    np.savez(tmp_path / "endings.npz", tails=made.tails, kinds=made.kinds, edges=made.kinds, rows=table,
+             scales=np.full(SIZE, 0.1, "f4"))  # fmt: skip
     np.savez(tmp_path / "words.npz", nibbles=np.full((len(PIECES), 12, 16), 0x88, np.uint8),
              scales=np.ones((len(PIECES), 12), np.float16))  # fmt: skip
     ids = np.array([0, 1, 2], np.int64)

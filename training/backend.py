@@ -9,20 +9,22 @@ from torch import Tensor
 
 from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
 from dragoman.reader.arrays import Floats, Ints
+from dragoman.reader.grouping import shares
 from dragoman.reader.network import near, spread
+from training.encoder import THIN, Shape
 from training.network import Network
 
 SIZES = (len(ACTS), len(MODALITIES), len(TOPICS), len(SECTORS))
 
 
-def build(layers: int) -> Network:
+def build(shape: Shape = THIN) -> Network:
     """An untrained network with the label sets of ``codes``."""
-    return Network(layers, *SIZES)
+    return Network(shape, *SIZES)
 
 
-def restore(path: Path, layers: int) -> Network:
+def restore(path: Path, shape: Shape = THIN) -> Network:
     """A network from a checkpoint."""
-    network = build(layers)
+    network = build(shape)
     network.load_state_dict(torch.load(path))
     return network.eval()
 
@@ -34,9 +36,9 @@ class TorchNetwork:
         self.network, self.centre = network.eval(), centre
 
     @torch.no_grad()
-    def encode(self, words: Floats) -> tuple[Floats, Floats]:
-        embedded = torch.from_numpy(words)[None]
-        states = self.network.encoder(embedded, torch.arange(len(words))[None])
+    def encode(self, pieces: Floats, firsts: Ints) -> tuple[Floats, Floats]:
+        told = torch.from_numpy(shares(firsts, len(pieces)))[None]
+        states = self.network.encoder(torch.from_numpy(pieces)[None], torch.arange(len(pieces))[None], told)
         return states[0].numpy(), self.network.tags(states)[0].numpy()
 
     @torch.no_grad()

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-HIDDEN, HEADS, FEED_FORWARD, LAYERS, POSITIONS = 384, 12, 1536, 12, 512
+HIDDEN, HEADS, HEAD, FEED_FORWARD, LAYERS, POSITIONS = 384, 12, 32, 1536, 12, 512
 BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 MATRICES = {"q": (HIDDEN, HIDDEN), "k": (HIDDEN, HIDDEN), "v": (HIDDEN, HIDDEN), "ao": (HIDDEN, HIDDEN),
             "fi": (FEED_FORWARD, HIDDEN), "fo": (HIDDEN, FEED_FORWARD)}  # fmt: skip

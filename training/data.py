@@ -1,9 +1,8 @@
-"""Corpora to examples: documents as pieces with their attributions and entities, and the windows cut from them."""
+"""Corpora to examples: documents as pieces and words, with their attributions and entities."""
 
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +13,10 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
-from dragoman.reader.tokens import END, START, Pieces, tokenize
+from dragoman.reader.grouping import Grouping, worded
+from dragoman.reader.tokens import Pieces, tokenize
 
 IGNORE = -100
-WINDOWS = (160, 256, 256, 384, 480)
-"""Window lengths in pieces, drawn at random: the shipped reader uses one length, the network should not care."""
 ENTITIES = {
     "PERSON": 0, "ORGANIZATION": 1, "COUNTRY": 2, "CITY": 2, "STATE_OR_PROVINCE": 2, "DISTRICT": 2, "LOCATION": 2,
     "FACILITY": 2, "PROFESSION": 3, "DATE": 4,
@@ -31,7 +29,7 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class Saying:
-    """An attribution over pieces: roles and condition as labels (t,), the anchor cue as [start, end)."""
+    """An attribution over words: roles and condition as labels (w,), the anchor cue as [start, end)."""
 
     anchor: tuple[int, int]
     roles: Ints
@@ -44,9 +42,10 @@ class Saying:
 
 @dataclass(slots=True)
 class Document:
-    """A text as pieces, with targets over them; labels of IGNORE are not trained on."""
+    """A text as pieces, its words' first pieces (w,), and targets over words; labels of IGNORE are not trained on."""
 
     pieces: Pieces
+    firsts: Ints
     cue: Ints
     entity: Ints
     sayings: list[Saying] = field(default_factory=list)
@@ -57,38 +56,52 @@ def load(path: Path) -> list[Record]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
-def covered(pieces: Pieces, spans: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
-    """Character spans to ranges of pieces; a piece belongs to a span that it shares a character with."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Texts to pieces and words."""
+
+    tokenizer: Tokenizer
+    grouping: Grouping
+
+    def document(self, text: str) -> Document:
+        """A text of which nothing is known yet."""
+        pieces = tokenize(self.tokenizer, text)
+        firsts = self.grouping.firsts(pieces.ids.astype(np.int64))
+        return Document(pieces, firsts, np.full(len(firsts), IGNORE), np.full(len(firsts), IGNORE))
+
+
+def covered(document: Document, spans: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
+    """Character spans to ranges of words; a word belongs to a span that it shares a character with."""
     out = []
     for start, end in spans:
-        first = int(np.searchsorted(pieces.ends, start, side="right"))
-        last = int(np.searchsorted(pieces.starts, end, side="left"))
+        first = int(np.searchsorted(document.pieces.ends, start, side="right"))
+        last = int(np.searchsorted(document.pieces.starts, end, side="left"))
         if first < last:
-            out.append((first, last))
+            out.append(worded((first, last), document.firsts))
     return out
 
 
 def paint(labels: Ints, ranges: Iterable[tuple[int, int]], begin: int) -> None:
-    """Write B (``begin``) and I (``begin + 1``) over ranges of pieces."""
+    """Write B (``begin``) and I (``begin + 1``) over ranges of words."""
     for first, last in ranges:
         labels[first:last] = begin + 1
         labels[first] = begin
 
 
-def saying(pieces: Pieces, attribution: Record) -> Saying | None:
-    """One attribution as targets, None where its cue or content has no piece."""
-    cue, content = covered(pieces, attribution["cue"]), covered(pieces, attribution["content"])
+def saying(document: Document, attribution: Record) -> Saying | None:
+    """One attribution as targets, None where its cue or content has no word."""
+    cue, content = covered(document, attribution["cue"]), covered(document, attribution["content"])
     if not cue or not content:
         return None
     cue.sort()
-    roles = np.zeros(len(pieces), np.int64)
+    roles = np.zeros(len(document.firsts), np.int64)
     paint(roles, content, 3)
-    paint(roles, covered(pieces, attribution["source"]), 1)
+    paint(roles, covered(document, attribution["source"]), 1)
     paint(roles, cue[1:], 5)
-    condition = np.full(len(pieces), IGNORE, np.int64)
-    if "condition" in attribution:
+    condition = np.full(len(document.firsts), IGNORE, np.int64)
+    if "act" in attribution and (attribution["condition"] or attribution.get("modality") != "conditional"):
         condition[:] = 0
-        paint(condition, covered(pieces, attribution["condition"]), 1)
+        paint(condition, covered(document, attribution["condition"]), 1)
     if "act" not in attribution:
         return Saying(cue[0], roles, condition)
     code = (attribution["speaker_code"] or "").partition(".")[2]
@@ -99,6 +112,12 @@ def saying(pieces: Pieces, attribution: Record) -> Saying | None:
 
 
 FIRST_PERSON = frozenset(["я", "мы", "мне", "нам", "меня", "нас", "i", "we", "me", "us"])
+
+
+def enriched(record: Record, ours: Record) -> Record:
+    """A record of PolNeAR, which marks spans alone and none within another's content, with what we marked besides."""
+    labels = zip(record["attributions"], ours["labels"], strict=True)
+    return {**record, "attributions": [{**a, **(said or {})} for a, said in labels] + ours["nested"]}
 
 
 def own_words(record: Record) -> list[Record]:
@@ -117,70 +136,28 @@ def own_words(record: Record) -> list[Record]:
     return out
 
 
-def attributed(tokenizer: Tokenizer, record: Record) -> Document:
+def attributed(vocabulary: Vocabulary, record: Record) -> Document:
     """A document of an attribution corpus. PolNeAR marks nothing inside a content: cues there are not trained on."""
-    pieces = tokenize(tokenizer, record["text"])
+    document = vocabulary.document(record["text"])
     flat = not any("act" in a for a in record["attributions"])
-    cue = np.zeros(len(pieces), np.int64)
     apart = own_words(record)
-    sayings = [s for a in record["attributions"] if a not in apart and (s := saying(pieces, a))]
+    document.sayings = [s for a in record["attributions"] if a not in apart and (s := saying(document, a))]
+    document.cue[:] = 0
     if flat:
         for a in record["attributions"]:
-            for first, last in covered(pieces, a["content"]):
-                cue[first:last] = IGNORE
-    for s in sayings:
-        paint(cue, [s.anchor], 1)
-    return Document(pieces, cue, np.full(len(pieces), IGNORE, np.int64), sayings)
+            for first, last in covered(document, a["content"]):
+                document.cue[first:last] = IGNORE
+    for s in document.sayings:
+        paint(document.cue, [s.anchor], 1)
+    return document
 
 
-def mentioned(tokenizer: Tokenizer, record: Record) -> Document:
+def mentioned(vocabulary: Vocabulary, record: Record) -> Document:
     """A document of the entity corpus: the outermost mentions of the kinds that the reader tells apart."""
-    pieces = tokenize(tokenizer, record["text"])
-    entity = np.zeros(len(pieces), np.int64)
+    document = vocabulary.document(record["text"])
+    document.entity[:] = 0
     found = [(end - start, start, end, ENTITIES[e["type"]])
              for e in record["entities"] if e["type"] in ENTITIES for start, end in e["spans"]]  # fmt: skip
     for _, start, end, kind in sorted(found):
-        paint(entity, covered(pieces, [(start, end)]), 1 + 2 * kind)
-    return Document(pieces, np.full(len(pieces), IGNORE, np.int64), entity)
-
-
-@dataclass(slots=True)
-class Window:
-    """A stretch of a document between ``<s>`` and ``</s>``; ranges and labels count from its first piece."""
-
-    ids: Ints
-    cue: Ints
-    entity: Ints
-    sayings: list[Saying]
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-
-def cut(document: Document, first: int, last: int) -> Window:
-    """The window over pieces [first, last)."""
-
-    def edged(labels: Ints, edge: int) -> Ints:
-        return np.concatenate([[edge], labels[first:last], [edge]]).astype(np.int64)
-
-    sayings = [
-        Saying((s.anchor[0] - first + 1, s.anchor[1] - first + 1), edged(s.roles, 0), edged(s.condition, IGNORE),
-               s.act, s.modality, s.sector, s.topics)
-        for s in document.sayings if first <= s.anchor[0] and s.anchor[1] <= last
-    ]  # fmt: skip
-    ids = np.concatenate([[START], document.pieces.ids[first:last], [END]]).astype(np.int64)
-    return Window(ids, edged(document.cue, IGNORE), edged(document.entity, IGNORE), sayings)
-
-
-def windows(document: Document, rng: random.Random) -> list[Window]:
-    """The whole document as windows of random lengths, cut at random places."""
-    out, first, total = [], 0, len(document.pieces)
-    while first < total:
-        length = rng.choice(WINDOWS)
-        if first == 0 and total > length:
-            length -= rng.randrange(length // 2)
-        if total - first - length < 48:
-            length = min(total - first, max(WINDOWS))
-        out.append(cut(document, first, min(total, first + length)))
-        first += length
-    return out
+        paint(document.entity, covered(document, [(start, end)]), 1 + 2 * kind)
+    return document

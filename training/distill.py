@@ -20,8 +20,8 @@ from torch.nn import functional
 
 from dragoman.reader.tokens import END, PAD, START, tokenize
 from training import base
-from training.endings import spelling
-from training.network import Encoder
+from training.encoder import Encoder
+from training.endings import grouping, spelling
 
 STUDENT_LAYERS = [0, 2, 4, 6, 8, 10]
 SENTENCE = re.compile(r"(?<=[.!?…。！？؟۔])[\"»”’)]*\s+|\n+")
@@ -30,11 +30,12 @@ BATCH = 4096
 
 
 class Words:
-    """The frozen word embeddings of a folder, looked up by id, and how its vocabulary spells."""
+    """The frozen word embeddings of a folder by id, how its vocabulary spells and which of its pieces make words."""
 
     def __init__(self, folder: Path) -> None:
         packed = np.load(folder / "words.npz")
-        self._spelling = spelling(Tokenizer.from_file(str(folder / "tokenizer.json")))
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._spelling, self.grouping = spelling(tokenizer), grouping(tokenizer)
         blocks = np.empty(packed["scales"].shape, base.BLOCK)
         blocks["nibbles"], blocks["scale"] = packed["nibbles"], packed["scales"]
         self.table = torch.from_numpy(base.unpack(blocks).reshape(len(blocks), base.HIDDEN))
@@ -111,13 +112,13 @@ def distill(packed: base.Packed, words: Words, items: list[NDArray[np.int32]], o
         for ids, mask in batches(items, rng):
             embedded, positions = words(ids), torch.arange(ids.shape[1]).expand_as(ids)
             with torch.no_grad():
-                goal = teacher(embedded, positions, mask)
+                goal = teacher(embedded, positions, mask=mask)
                 if step < 50:
                     centre = (centre * step + pool(goal, mask).mean(0)) / (step + 1)
             done = seen / pieces
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(1.0, (step + 1) / 40) * max(0.02, 1 - done)
-            loss = loss_against(goal, student(embedded, positions, mask), mask, centre)
+            loss = loss_against(goal, student(embedded, positions, mask=mask), mask, centre)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)

@@ -10,11 +10,14 @@ import numpy as np
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from dragoman.reader.decode import APART
 from dragoman.reader.endings import Spelling
+from dragoman.reader.grouping import APART, ENTERS, LEAVES, Grouping
 
 OPENS = "▁"
+UNKNOWN = 3
+"""The id of ``<unk>``; before it come the edges and the padding."""
 _APART = re.compile(f"[{APART}]")
+_GOES_ON = re.compile(rf"[^\W{APART}]")
 
 
 def lettered(word: str) -> bool:
@@ -35,10 +38,21 @@ def spelling(tokenizer: Tokenizer) -> Spelling:
     return Spelling(tails, kinds)
 
 
+def grouping(tokenizer: Tokenizer) -> Grouping:
+    """Which pieces of a vocabulary go on with a word."""
+    pieces = tokenizer.get_vocab()
+    edges = np.zeros(len(pieces), np.uint8)
+    for piece, at in pieces.items():
+        edges[at] = (ENTERS if _GOES_ON.match(piece) else 0) + (LEAVES if _GOES_ON.match(piece[-1:]) else 0)
+    edges[:UNKNOWN] = 0
+    return Grouping(edges)
+
+
 def write(table: Tensor, tokenizer: Tokenizer, folder: Path) -> None:
-    """``endings.npz``: the spelling of the pieces, and the table (4096, 384) in int8 with a scale a row."""
-    made = spelling(tokenizer)
+    """``endings.npz``: how pieces are spelt, which go on with a word, the table (4096, 384) in int8, a scale a row."""
+    made, edges = spelling(tokenizer), grouping(tokenizer).edges
     rows = table.detach().numpy()
     scales = np.maximum(np.abs(rows).max(axis=1) / 127, 1e-9).astype(np.float32)
     small = np.rint(rows / scales[:, None]).astype(np.int8)
-    np.savez_compressed(folder / "endings.npz", tails=made.tails, kinds=made.kinds, rows=small, scales=scales)
+    np.savez_compressed(folder / "endings.npz", tails=made.tails, kinds=made.kinds, edges=edges, rows=small,
+                        scales=scales)  # fmt: skip

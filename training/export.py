@@ -15,7 +15,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training import base, endings, graphs, role_graph
-from training.network import Layer, Network
+from training.encoder import Layer
+from training.network import Network
 
 OPSET = 17
 
@@ -24,12 +25,12 @@ class Attend(torch.autograd.Function):
     """Attention as ONNX Runtime's own operator, which does not write the (t, t) weights out."""
 
     @staticmethod
-    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor, heads: int) -> Tensor:
         return Layer.attend(q, k, v, None)
 
     @staticmethod
-    def symbolic(g: Any, q: Any, k: Any, v: Any) -> Any:
-        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=base.HEADS).setType(q.type())
+    def symbolic(g: Any, q: Any, k: Any, v: Any, heads: int) -> Any:
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads).setType(q.type())
 
 
 class Tagger(nn.Module):
@@ -39,20 +40,21 @@ class Tagger(nn.Module):
         super().__init__()
         self.network = copy.deepcopy(network)
         for layer in self.network.encoder.layers:
-            layer.attend = lambda q, k, v, _: Attend.apply(q, k, v)
+            layer.attend = lambda q, k, v, _: Attend.apply(q, k, v, network.encoder.shape.heads)
 
-    def forward(self, words: Tensor, positions: Tensor) -> tuple[Tensor, Tensor]:
-        states = self.network.encoder(words, positions)
+    def forward(self, pieces: Tensor, positions: Tensor, shares: Tensor) -> tuple[Tensor, Tensor]:
+        states = self.network.encoder(pieces, positions, shares)
         return states, self.network.tags(states)
 
 
 def encoder(network: Network, path: Path) -> None:
-    """Write the float32 encoder graph: words (1, t, 384) and positions (1, t) to states and tags."""
-    example = (torch.zeros(1, 9, base.HIDDEN), torch.arange(9)[None])
+    """The float32 graph: pieces (1, t, 384), positions (1, t) and shares (1, w, t) to words' states and tags."""
+    example = (torch.zeros(1, 9, base.HIDDEN), torch.arange(9)[None], torch.full((1, 7, 9), 1 / 9))
     torch.onnx.export(
-        Tagger(network).eval(), example, str(path), input_names=["words", "positions"],
+        Tagger(network).eval(), example, str(path), input_names=["pieces", "positions", "shares"],
         output_names=["states", "tags"], opset_version=OPSET, dynamo=False,
-        dynamic_axes={"words": {1: "t"}, "positions": {1: "t"}, "states": {1: "t"}, "tags": {1: "t"}},
+        dynamic_axes={"pieces": {1: "t"}, "positions": {1: "t"}, "shares": {1: "w", 2: "t"}, "states": {1: "w"},
+                      "tags": {1: "w"}},
     )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def quantise(source: Path, target: Path) -> None:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
         plain = onnx.load(str(prepared))
-    onnx.save(graphs.quantised(plain, graphs.reach(plain, graphs.windows(target.parent))), str(target))
+    onnx.save(graphs.quantised(plain, graphs.inputs(plain, graphs.windows(target.parent))), str(target))
 
 
 def export(network: Network, centre: Tensor, vocabulary: Path, out: Path) -> None:

@@ -14,12 +14,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from dragoman.reader.tokens import PAD
 from training import losses
 from training.base import POSITIONS
 from training.distill import Words
-from training.losses import WEIGHTS, padded
-from training.network import Encoder, Network
+from training.encoder import Encoder
+from training.losses import WEIGHTS
+from training.network import Network
 from training.schedule import Batch
 
 
@@ -41,6 +41,8 @@ class Sentences:
     centre: Tensor
 
 
+Losses = dict[str, Tensor]
+
 AVERAGE = 0.995
 """Decay a step of the averaged weights, which are what is kept."""
 
@@ -52,28 +54,42 @@ def drop_pieces(batch: Batch, rng: random.Random, rate: float = 0.04) -> None:
         window.ids = np.where(chosen & (window.ids > 3), 3, window.ids)
 
 
-def one(
-    network: Network, words: Words, batch: Batch, sentences: Sentences | None, rng: random.Random
-) -> dict[str, Tensor]:
+def windows(network: Network, words: Words, batch: Batch, teacher: Network | None, rng: random.Random) -> Losses:
+    """The losses of a batch of windows, weighted."""
+    offset = rng.randrange(max(1, POSITIONS - max(map(len, batch.windows))))
+    firsts = [w.firsts for w in batch.windows]
+    goal = None
+    if teacher is not None:
+        with torch.no_grad():
+            goal = losses.read(teacher, words, [w.ids for w in batch.windows], firsts, offset).states
+    drop_pieces(batch, rng)
+    found = losses.read(network, words, [w.ids for w in batch.windows], firsts, offset)
+    parts = losses.attribution(network, found.states, batch.windows)
+    if goal is not None:
+        parts["states"] = losses.likeness(found, goal)
+    return {name: value * WEIGHTS[name] for name, value in parts.items()}
+
+
+def one(network: Network, words: Words, batch: Batch, sentences: Sentences | None, teacher: Network | None,
+        rng: random.Random) -> Losses:  # fmt: skip
     """The losses of one batch, weighted."""
     if batch.task == "windows":
-        drop_pieces(batch, rng)
-        longest = max(map(len, batch.windows))
-        parts = losses.attribution(network, words, batch.windows, rng.randrange(max(1, POSITIONS - longest)))
-        return {name: value * WEIGHTS[name] for name, value in parts.items()}
+        return windows(network, words, batch, teacher, rng)
     if batch.task == "relations":
         return {"relation": losses.relation(network, words, batch.relations)}
     assert sentences is not None
     if batch.task == "twins":
         return {"twins": losses.twins(network, words, batch.twins, sentences.centre)}
-    ids = padded([sentences.ids[i].astype(np.int64) for i in batch.sentences], PAD)
-    return {"sentence": losses.sentence(network, words, ids, sentences.teacher, sentences.centre)}
+    rows = [sentences.ids[i].astype(np.int64) for i in batch.sentences]
+    return {"sentence": losses.sentence(network, words, rows, sentences.teacher, sentences.centre)}
 
 
 def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, sentences: Sentences | None = None,
-        keep: Path | None = None, seed: int = 0, steps: int | None = None) -> Network:  # fmt: skip
+        teacher: Network | None = None, keep: Path | None = None, seed: int = 0, steps: int | None = None
+        ) -> Network:  # fmt: skip
     """Train over the plan and return the averaged network.
 
+    A ``teacher`` says how the states should be, beside what the annotation says of them.
     ``steps`` ends it earlier, the rates still falling as if the whole plan were read: for a stage that another follows.
     """
     rng = random.Random(seed)
@@ -92,7 +108,7 @@ def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, 
         done = step / len(plan)
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * min(1.0, (step + 1) / 60) * max(0.0, 1 - done)
-        parts = one(network, words, batch, sentences, rng)
+        parts = one(network, words, batch, sentences, teacher, rng)
         optimizer.zero_grad()
         torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

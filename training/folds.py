@@ -16,8 +16,9 @@ from training import losses
 from training.data import Record
 from training.distill import Words
 from training.network import Network
+from training.place import SEED, Place
 from training.relations import Relation, merged, relation
-from training.stages import SEED, Place, fold
+from training.steps import fold
 
 
 def split(records: Sequence[Record], folds: int, seed: int = SEED) -> list[list[int]]:

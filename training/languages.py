@@ -22,11 +22,11 @@ from dragoman.reader.reader import NeuralReader
 from training import endings, score
 from training.backend import TorchNetwork, build
 from training.data import Record, attributed
-from training.distill import STUDENT_LAYERS
+from training.encoder import FULL
 from training.evaluate import predict
 from training.fit import Rates, fit
+from training.place import SEED, Place, documents
 from training.schedule import Corpus, plan
-from training.stages import SEED, Place, documents
 
 ENOUGH = 200
 
@@ -50,9 +50,10 @@ def split(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
 def train(place: Place, records: Sequence[Record], scale: float) -> TorchNetwork:
     """A network that has not read the held-out fifth."""
     start = torch.load(place.work / "distilled.pt")
-    network = build(len(STUDENT_LAYERS))
+    network = build(FULL)
     network.encoder.load_state_dict(start["encoder"])
-    synthetic = [attributed(place.tokenizer, r) for r in records]
+    known = place.vocabulary
+    synthetic = [attributed(known, r) for r in records]
     epochs = {"attribution.en.train": 0.4, "attribution.ru.train": 3.0, "attribution.own": 4.0}
     corpora = [Corpus(synthetic, 5.0 * scale)]
     corpora += [Corpus(documents(place, name), n * scale) for name, n in epochs.items()]

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from dragoman.reader.arrays import Ints
+from dragoman.reader.grouping import shares
 from dragoman.reader.tokens import PAD
 from training import relations
-from training.data import IGNORE, Saying, Window
+from training.cutting import Window
+from training.data import IGNORE, Saying
 from training.distill import Words, pool
-from training.network import BIO, ROLE_LABELS, Encoder, Network
+from training.encoder import Encoder
+from training.network import BIO, ROLE_LABELS, Network
 from training.schedule import Twin
 
 WEIGHTS = {"cue": 10.0, "entity": 3.0, "roles": 12.0, "condition": 80.0, "act": 1.2, "modality": 0.6,
-           "sector": 0.3, "topics": 5.0}  # fmt: skip
-"""Bring the losses to one scale: tags are means over pieces of which most are O, labels means over statements."""
+           "sector": 0.3, "topics": 5.0, "states": 10.0}  # fmt: skip
+"""Bring the losses to one scale: tags are means over words of which most are O, labels means over statements."""
 
 
 def padded(rows: Sequence[np.ndarray], fill: int) -> Tensor:  # type: ignore[type-arg]
@@ -29,13 +34,34 @@ def padded(rows: Sequence[np.ndarray], fill: int) -> Tensor:  # type: ignore[typ
     return out
 
 
-def embedded(network: Network, words: Words, ids: Tensor) -> Tensor:
-    """What the network reads of ids (n, t): (n, t, 384)."""
-    return network.embedded(words(ids), words.endings(ids))
+@dataclass(slots=True)
+class Read:
+    """States of words (n, w, 384), which of them are real (n, w), and their first pieces."""
+
+    states: Tensor
+    mask: Tensor
+    firsts: list[Ints]
+
+
+def read(network: Network, words: Words, rows: Sequence[Ints], firsts: list[Ints] | None = None,
+         offset: int = 0) -> Read:  # fmt: skip
+    """What the network makes of rows of ids; ``offset`` is the first window position, so that all are trained.
+
+    ``firsts`` are the words' first pieces, needed where pieces were replaced by ``<unk>``.
+    """
+    ids = padded(rows, PAD)
+    firsts = firsts or [words.grouping.firsts(row) for row in rows]
+    told = torch.zeros(len(rows), max(map(len, firsts)), ids.shape[1])
+    for i, (row, first) in enumerate(zip(rows, firsts, strict=True)):
+        told[i, : len(first), : len(row)] = torch.from_numpy(shares(first, len(row)))
+    mask = torch.arange(told.shape[1]) < torch.tensor([len(f) for f in firsts])[:, None]
+    positions = (torch.arange(ids.shape[1]) + offset).expand_as(ids)
+    pieces = network.embedded(words(ids), words.endings(ids))
+    return Read(network.encoder(pieces, positions, told, ids != PAD, mask), mask, firsts)
 
 
 def features(states: Tensor, said: Saying, length: int) -> Tensor:
-    """Means of cue, content, source and whole window: states (t, 384) to (1536,)."""
+    """Means of cue, content, source and whole window: states (w, 384) to (1536,)."""
     roles = torch.from_numpy(said.roles)
     cue = torch.zeros(len(roles), dtype=torch.bool)
     cue[said.anchor[0] : said.anchor[1]] = True
@@ -46,12 +72,8 @@ def features(states: Tensor, said: Saying, length: int) -> Tensor:
     return torch.cat([*parts, states[:length].mean(0)])
 
 
-def attribution(network: Network, words: Words, batch: list[Window], offset: int) -> dict[str, Tensor]:
-    """The losses over a batch of windows; ``offset`` is the first window position, so that all are trained."""
-    ids = padded([w.ids for w in batch], PAD)
-    mask = ids != PAD
-    positions = (torch.arange(ids.shape[1]) + offset).expand_as(ids)
-    states = network.encoder(embedded(network, words, ids), positions, mask)
+def attribution(network: Network, states: Tensor, batch: list[Window]) -> dict[str, Tensor]:
+    """The losses over a batch of windows whose states have been read."""
     tags = network.tags(states)
     cross = functional.cross_entropy
     losses: dict[str, Tensor] = {}
@@ -66,7 +88,7 @@ def attribution(network: Network, words: Words, batch: list[Window], offset: int
     row = torch.tensor([i for i, _ in pairs])
     cues = torch.stack([states[i, s.anchor[0] : s.anchor[1]].mean(0) for i, s in pairs])
     starts = torch.tensor([s.anchor[0] for _, s in pairs])
-    logits = roles_by_row(network, states, cues, starts, row, [len(w) for w in batch])
+    logits = roles_by_row(network, states, cues, starts, row, [len(w.firsts) for w in batch])
     roles = padded([s.roles for _, s in pairs], IGNORE)
     condition = padded([s.condition for _, s in pairs], IGNORE)
     width = roles.shape[1]
@@ -77,13 +99,13 @@ def attribution(network: Network, words: Words, batch: list[Window], offset: int
                                     ignore_index=IGNORE)  # fmt: skip
     labelled = [(i, s) for i, s in pairs if s.act != IGNORE]
     if labelled:
-        losses.update(labels(network, states, labelled, [len(w) for w in batch]))
+        losses.update(labels(network, states, labelled, [len(w.firsts) for w in batch]))
     return losses
 
 
 def roles_by_row(network: Network, states: Tensor, cues: Tensor, starts: Tensor, row: Tensor,
                  lengths: list[int]) -> Tensor:  # fmt: skip
-    """Role logits (k, t, 10) for cues of several windows, each over its own window; zeros at padding."""
+    """Role logits (k, w, 10) for cues of several windows, each over its own window; zeros at padding."""
     logits = [network.roles(states[i : i + 1, : lengths[i]], cues[row == i], starts[row == i])
               for i in row.unique(sorted=True).tolist()]  # fmt: skip
     return torch.cat([functional.pad(x, (0, 0, 0, states.shape[1] - x.shape[1])) for x in logits])
@@ -106,6 +128,13 @@ def labels(network: Network, states: Tensor, pairs: list[tuple[int, Saying]], le
     return losses
 
 
+def likeness(found: Read, goal: Tensor) -> Tensor:
+    """How far the states are from those of a larger network, channel by channel as a part of their variance."""
+    states, goal = found.states[found.mask], goal[found.mask]
+    spread = goal.var(0) + 1e-3
+    return ((states - goal).square() / spread).mean()
+
+
 def relation(network: Network, words: Words, batch: list[relations.Relation]) -> Tensor:
     """The loss over marked sentences."""
     return relations.loss(relation_logits(network, words, batch), torch.from_numpy(np.stack([r.acts for r in batch])))
@@ -113,35 +142,30 @@ def relation(network: Network, words: Words, batch: list[relations.Relation]) ->
 
 def relation_logits(network: Network, words: Words, batch: list[relations.Relation]) -> Tensor:
     """Logits of the acts (n, 17)."""
-    ids = padded([r.pair.ids for r in batch], PAD)
-    mask = ids != PAD
-    states = network.encoder(embedded(network, words, ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
-    return network.labels.relation(
-        torch.stack([relations.pooled(s, r.pair) for s, r in zip(states, batch, strict=True)])
-    )
+    found = read(network, words, [r.pair.ids for r in batch])
+    rows = zip(found.states, batch, found.firsts, strict=True)
+    return network.labels.relation(torch.stack([relations.pooled(s, r.pair, firsts) for s, r, firsts in rows]))
 
 
-def sentence(network: Network, words: Words, ids: Tensor, teacher: Encoder, centre: Tensor) -> Tensor:
+def vectors(network: Network, words: Words, rows: Sequence[Ints], centre: Tensor) -> Tensor:
+    """Unit sentence vectors (n, 384) of piece ids."""
+    found = read(network, words, rows)
+    return functional.normalize(network.sentence(pool(found.states, found.mask) - centre), dim=-1)
+
+
+def sentence(network: Network, words: Words, rows: Sequence[Ints], teacher: Encoder, centre: Tensor) -> Tensor:
     """Sentence vectors should lie as the base encoder's do, one by one and to each other."""
+    ids = padded(rows, PAD)
     mask = ids != PAD
-    positions = torch.arange(ids.shape[1]).expand_as(ids)
     with torch.no_grad():
-        goal = functional.normalize(pool(teacher(words(ids), positions, mask), mask) - centre, dim=-1)
-    states = network.encoder(embedded(network, words, ids), positions, mask)
-    vectors = functional.normalize(network.sentence(pool(states, mask) - centre), dim=-1)
-    return (1 - (vectors * goal).sum(-1)).mean() * 2 + functional.mse_loss(vectors @ vectors.T, goal @ goal.T) * 5
+        states = teacher(words(ids), torch.arange(ids.shape[1]).expand_as(ids), mask=mask)
+        goal = functional.normalize(pool(states, mask) - centre, dim=-1)
+    found = vectors(network, words, rows, centre)
+    return (1 - (found * goal).sum(-1)).mean() * 2 + functional.mse_loss(found @ found.T, goal @ goal.T) * 5
 
 
 WARMTH = 0.05
 """Temperature of the softmax over the sentences of a batch, as is usual for this base (Wang et al. 2024 use 0.01)."""
-
-
-def vectors(network: Network, words: Words, rows: Sequence[np.ndarray], centre: Tensor) -> Tensor:  # type: ignore[type-arg]
-    """Unit sentence vectors (n, 384) of piece ids."""
-    ids = padded(rows, PAD)
-    mask = ids != PAD
-    states = network.encoder(embedded(network, words, ids), torch.arange(ids.shape[1]).expand_as(ids), mask)
-    return functional.normalize(network.sentence(pool(states, mask) - centre), dim=-1)
 
 
 def twins(network: Network, words: Words, batch: Sequence[Twin], centre: Tensor) -> Tensor:

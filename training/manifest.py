@@ -20,7 +20,9 @@ USED: Final = (
 )  # fmt: skip
 """Of the corpora, the files that the stages train on."""
 
-OF_OURS: Final = ("attribution.nerel", "attribution.own", "relations.own", "twins.own")
+OF_OURS: Final = (
+    "attribution.nerel", "attribution.own", "attribution.polnear", "attribution.ru.again", "relations.own", "twins.own"
+)  # fmt: skip
 
 
 def manifest(corpora: Path) -> dict[str, str]:

@@ -8,62 +8,7 @@ from torch.nn import functional
 
 from dragoman.reader.endings import SIZE
 from training import base
-
-
-class Layer(nn.Module):
-    """One BERT layer (post-norm, exact GELU)."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        h, f = base.HIDDEN, base.FEED_FORWARD
-        self.qkv, self.attended = nn.Linear(h, 3 * h), nn.Linear(h, h)
-        self.widen, self.narrow = nn.Linear(h, f), nn.Linear(f, h)
-        self.norm_attended, self.norm_out = nn.LayerNorm(h, eps=1e-12), nn.LayerNorm(h, eps=1e-12)
-
-    @staticmethod
-    def attend(q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> Tensor:
-        """Multi-head attention over (n, t, 384)."""
-        heads = [x.unflatten(-1, (base.HEADS, -1)).transpose(1, 2) for x in (q, k, v)]
-        mixed: Tensor = functional.scaled_dot_product_attention(*heads, attn_mask=bias)
-        return mixed.transpose(1, 2).flatten(2)
-
-    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
-        q, k, v = self.qkv(x).chunk(3, dim=-1)
-        x = self.norm_attended(x + self.attended(self.attend(q, k, v, bias)))
-        return self.norm_out(x + self.narrow(functional.gelu(self.widen(x))))
-
-
-class Encoder(nn.Module):
-    """Word embeddings (n, t, 384) to states (n, t, 384); positions are added here."""
-
-    def __init__(self, layers: int) -> None:
-        super().__init__()
-        self.positions = nn.Embedding(base.POSITIONS, base.HIDDEN)
-        self.norm = nn.LayerNorm(base.HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
-
-    def forward(self, words: Tensor, positions: Tensor, mask: Tensor | None = None) -> Tensor:
-        """``mask`` (n, t) is True at real pieces; None where there is no padding."""
-        x = self.norm(words + self.positions(positions))
-        bias = None if mask is None else mask[:, None, None, :]
-        for one in self.layers:
-            x = one(x, bias)
-        return x
-
-    @classmethod
-    def from_base(cls, packed: base.Packed, layers: list[int]) -> Encoder:
-        """The given layers of the base encoder. Token type 0's embedding is folded into the positions."""
-        encoder = cls(len(layers))
-        types = packed.floats("emb.type").reshape(-1, base.HIDDEN)
-        positions = packed.floats("emb.pos").reshape(-1, base.HIDDEN) + types[0]
-        encoder.positions.weight.data = torch.from_numpy(positions)
-        encoder.norm.load_state_dict({"weight": torch.from_numpy(packed.floats("emb.ln.w")),
-                                      "bias": torch.from_numpy(packed.floats("emb.ln.b"))})  # fmt: skip
-        for target, index in zip(encoder.layers, layers, strict=True):
-            weights = base.layer(packed, index)
-            target.load_state_dict({k: torch.from_numpy(v) for k, v in weights.items()})
-        return encoder
-
+from training.encoder import Encoder, Shape
 
 ENTITY_LABELS = 11
 """O and B, I for each of ``codes.ENTITY_KINDS``."""
@@ -76,7 +21,7 @@ BUCKETS = 32
 
 
 def bucket(distance: Tensor) -> Tensor:
-    """Signed distances in pieces to 32 buckets, fine near zero and logarithmic beyond 8."""
+    """Signed distances in words to 32 buckets, fine near zero and logarithmic beyond 8."""
     size = distance.abs()
     far = 8 + (torch.log2(size.clamp(min=8).float() / 8) * 1.5).long().clamp(max=7)
     near = torch.where(size < 8, size, far)
@@ -88,10 +33,10 @@ HEADS = 4
 
 
 class Overview(nn.Module):
-    """What stands anywhere in the window, told to every piece.
+    """What stands anywhere in the window, told to every word.
 
-    A cue has one source. To tell that a piece belongs to it, it helps to know how good the best place elsewhere is:
-    a few learnt glances over all pieces, one wide convolution, and the piece's own share of each glance. Adds
+    A cue has one source. To tell that a word belongs to it, it helps to know how good the best place elsewhere is:
+    a few learnt glances over all words, one wide convolution, and the word's own share of each glance. Adds
     nothing before it is trained.
     """
 
@@ -106,7 +51,7 @@ class Overview(nn.Module):
         nn.init.zeros_(self.back.bias)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(k, t, 128) to (k, t, 128); padding must have been cut off."""
+        """(k, w, 128) to (k, w, 128); padding must have been cut off."""
         h = self.norm(x)
         scores = self.look(h)
         glances = scores.softmax(dim=1).transpose(1, 2) @ self.value(h)
@@ -118,10 +63,10 @@ class Overview(nn.Module):
 
 
 class Roles(nn.Module):
-    """For each cue, which pieces are its source, content and condition.
+    """For each cue, which words are its source, content and condition.
 
-    A piece's state and the cue's state meet by sum and by product, with their distance; two convolutions
-    along the text then let neighbouring pieces agree, and an overview lets distant ones compete.
+    A word's state and the cue's state meet by sum and by product, with their distance; two convolutions
+    along the text then let neighbouring words agree, and an overview lets distant ones compete.
     """
 
     def __init__(self) -> None:
@@ -135,7 +80,7 @@ class Roles(nn.Module):
         self.out = nn.Linear(NARROW, ROLE_LABELS + BIO)
 
     def forward(self, states: Tensor, cues: Tensor, starts: Tensor) -> Tensor:
-        """States (k, t, 384) or (1, t, 384), cues (k, 384), cue starts (k,) to logits (k, t, 7 + 3)."""
+        """States (k, w, 384) or (1, w, 384), cues (k, 384), cue starts (k,) to logits (k, w, 7 + 3)."""
         add, times = self.piece(states).chunk(2, dim=-1)
         add_cue, times_cue = self.cue(cues)[:, None].chunk(2, dim=-1)
         away = bucket(torch.arange(states.shape[1])[None] - starts[:, None])
@@ -174,9 +119,9 @@ class Labels(nn.Module):
 class Network(nn.Module):
     """The encoder and all heads."""
 
-    def __init__(self, layers: int, acts: int, modalities: int, topics: int, sectors: int) -> None:
+    def __init__(self, shape: Shape, acts: int, modalities: int, topics: int, sectors: int) -> None:
         super().__init__()
-        self.encoder = Encoder(layers)
+        self.encoder = Encoder(shape)
         self.endings = nn.Embedding(SIZE, base.HIDDEN, padding_idx=0)
         nn.init.zeros_(self.endings.weight)
         self.tags = nn.Linear(base.HIDDEN, BIO + ENTITY_LABELS)

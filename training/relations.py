@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from dragoman.codes import ACTS
+from dragoman.reader.arrays import Ints
 from dragoman.reader.pairs import Pair, mark
 from training.data import Record
 
@@ -33,13 +34,9 @@ def relation(tokenizer: Tokenizer, record: Record) -> Relation:
     return Relation(pair, np.array([a in right for a in ACTS]))
 
 
-def pooled(states: Tensor, pair: Pair) -> Tensor:
-    """Means of actor, recipient, the words between them and the sentence: (t, 384) to (1536,)."""
-    between = sorted((pair.actor, pair.recipient))
-    middle = (between[0][1], between[1][0])
-    if middle[0] >= middle[1]:
-        middle = (0, len(pair.ids))
-    return torch.cat([states[a:b].mean(0) for a, b in (pair.actor, pair.recipient, middle, (0, len(pair.ids)))])
+def pooled(states: Tensor, pair: Pair, firsts: Ints) -> Tensor:
+    """Means of actor, recipient, the words between them and the sentence: (w, 384) to (1536,)."""
+    return torch.cat([states[a:b].mean(0) for a, b in pair.ranges(firsts)])
 
 
 def loss(logits: Tensor, acts: Tensor) -> Tensor:

@@ -1,6 +1,6 @@
 """``network.Roles`` as a graph written by hand, which ONNX Runtime runs in half the time of the exported one.
 
-Only pieces near a cue are read. Convolutions along the text are written in two dimensions, for which there are fast
+Only words near a cue are read. Convolutions along the text are written in two dimensions, for which there are fast
 kernels; biases are part of the products; means over the window are taken before ``value`` is applied, and ``back`` is
 multiplied into ``out`` when a session starts. Every tensor keeps its name and form in ``network.Roles``.
 """
@@ -24,8 +24,8 @@ HEAD = """
 roles (float[1,t,384] states, float[k,384] cues, int64[k] starts, int64[k,n] near) => (float[k,n,10] logits)
 {
   flat = Reshape(states, ::states)
-  pieces = Gemm<transB=1>(flat, piece.weight, piece.bias)
-  add_all, times_all = Split<axis=1>(pieces)
+  words = Gemm<transB=1>(flat, piece.weight, piece.bias)
+  add_all, times_all = Split<axis=1>(words)
   add = Gather<axis=0>(add_all, near)
   times = Gather<axis=0>(times_all, near)
   cue = Gemm<transB=1>(cues, cue.weight, cue.bias)
@@ -37,9 +37,9 @@ roles (float[1,t,384] states, float[k,384] cues, int64[k] starts, int64[k,n] nea
   by_place = Gather<axis=0>(distance.weight, ::buckets)
   distance = Gather<axis=0>(by_place, place)
   met = Mul(times, times_cue)
-  piece_told = Add(add, met)
+  word_told = Add(add, met)
   cue_told = Add(distance, add_cue)
-  all = Add(piece_told, cue_told)
+  all = Add(word_told, cue_told)
   x0 = com.microsoft.Gelu(all)
   shape = Shape(x0)
   kn = Slice(shape, ::zero, ::two)

@@ -10,7 +10,8 @@ from typing import Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data import Document, Window, windows
+from training.cutting import Window, windows
+from training.data import Document
 from training.relations import Relation
 
 BATCH = 2560

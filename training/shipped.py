@@ -1,6 +1,6 @@
 """The shipped weights back as a network, to train on where checkpoints are gone: ``python -m training.shipped WORK``.
 
-Writes ``balanced.pt``, or the checkpoint that is named after WORK, and the ``centre`` of ``distilled.pt``, as far
+Writes ``smoothed.pt``, or the checkpoint that is named after WORK, and the ``centre`` of ``distilled.pt``, as far
 as int8 and float16 kept them.
 """
 
@@ -19,8 +19,8 @@ from torch import Tensor
 
 from dragoman.reader.reader import WEIGHTS
 from training.backend import build
-from training.distill import STUDENT_LAYERS
 from training.network import Network
+from training.stages import LAST
 
 
 def initializers(model: Any) -> dict[str, Any]:
@@ -56,18 +56,17 @@ def network(folder: Path = WEIGHTS) -> tuple[Network, Tensor]:
         small = {name: torch.from_numpy(heads[name].astype(np.float32)) for name in heads.files}
     centre = small.pop("centre")
     weights = graph(folder / "encoder.onnx", "") | graph(folder / "roles.onnx", "roles.")
-    if (folder / "endings.npz").exists():
-        with np.load(folder / "endings.npz") as endings:
-            weights["endings.weight"] = torch.from_numpy(endings["rows"] * endings["scales"][:, None])
+    with np.load(folder / "endings.npz") as endings:
+        weights["endings.weight"] = torch.from_numpy(endings["rows"] * endings["scales"][:, None])
     weights |= {n if n.startswith("sentence") else f"labels.{n}": w for n, w in small.items()}
-    net = build(len(STUDENT_LAYERS))
+    net = build()
     missing, unknown = net.load_state_dict(weights, strict=False)
     if unknown or any(not name.startswith(("roles.overview.", "endings.")) for name in missing):
         raise ValueError(f"weights that do not fit: missing {missing}, unknown {unknown}")
     return net, centre
 
 
-def main(work: Path, checkpoint: str = "balanced.pt") -> None:
+def main(work: Path, checkpoint: str = LAST) -> None:
     """Write what a training goes on from."""
     net, centre = network()
     work.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,8 @@ Steps, each leaving files that the next reads, so that an interrupted training g
 - ``tag``: all but the relation corpus; ``finish``: with it; ``polish``, ``deepen``, ``settle``: again over everything;
 - ``twin``: sentences that say one thing in two languages; ``inflect``: how words end; ``conclude``, ``balance``: over
   everything once more;
+- ``thin``: leave out half of the heads and neurons; ``imitate``: learn the full network's states; ``refine``,
+  ``smooth``: over everything, with all annotation;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 
@@ -19,27 +21,31 @@ from pathlib import Path
 import torch
 
 from dragoman.reader.reader import WEIGHTS
-from training import calibrate, export, manifest, stages
+from training import calibrate, export, manifest, steps
 from training.backend import restore
-from training.distill import STUDENT_LAYERS
+from training.place import Place
+from training.stages import FULL_STAGES, LAST, THIN_STAGES
 
-STEPS = ("prune", "shrink", "tag", *stages.STAGES, "export", "calibrate")
-NAME = "dragoman-reader-3"
+STAGES = FULL_STAGES | THIN_STAGES
+STEPS = ("prune", "shrink", "tag", *FULL_STAGES, "thin", *THIN_STAGES, "export", "calibrate")
+NAME = "dragoman-reader-4"
 
 
-def run(step: str, place: stages.Place, out: Path, scale: float) -> None:
+def run(step: str, place: Place, out: Path, scale: float) -> None:
     """One step by its name."""
     if step == "prune":
-        stages.prune(place)
+        steps.prune(place)
     elif step == "shrink":
-        stages.shrink(place, int(400_000 * scale))
+        steps.shrink(place, int(400_000 * scale))
     elif step == "tag":
-        stages.tag(place, scale)
-    elif step in stages.STAGES:
-        stages.train_on(place, stages.STAGES[step], scale)
+        steps.tag(place, scale)
+    elif step == "thin":
+        steps.thin(place)
+    elif step in STAGES:
+        steps.train_on(place, STAGES[step], scale)
     elif step == "export":
         centre = torch.load(place.work / "distilled.pt")["centre"]
-        export.export(restore(place.work / "balanced.pt", len(STUDENT_LAYERS)), centre, place.work, out)
+        export.export(restore(place.work / LAST), centre, place.work, out)
     elif step == "calibrate":
         folds = place.work / "folds.json"
         outcomes = json.loads(folds.read_text(encoding="utf-8")) if folds.exists() else []
@@ -65,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    place = stages.Place(arguments.corpora, arguments.wheels or arguments.work / "wheels", arguments.work)
+    place = Place(arguments.corpora, arguments.wheels or arguments.work / "wheels", arguments.work)
     for step in STEPS[STEPS.index(arguments.first) : STEPS.index(arguments.last) + 1]:
         print(f"== {step}", flush=True)
         run(step, place, arguments.out, arguments.scale)

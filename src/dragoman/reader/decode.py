@@ -1,26 +1,21 @@
-"""Logits to spans: which pieces belong together, and the characters that they cover."""
+"""Logits to spans: which words belong together, and the characters that they cover."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dragoman.article import Span
 from dragoman.reader.arrays import Floats
 from dragoman.reader.tokens import Pieces
 
 NEVER = -1e4
-APART = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-"""Thai, Lao, Burmese, Khmer, Japanese and Chinese letters."""
-_INSIDE = re.compile(rf"[^\W{APART}]{{2}}")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Pieces [first, last) of one kind, with the mean probability of its labels."""
+    """Words [first, last) of one kind, with the mean probability of its labels."""
 
     kind: int
     first: int
@@ -35,36 +30,18 @@ def softmax(logits: Floats) -> Floats:
     return out
 
 
-def word_heads(pieces: Pieces, text: str) -> NDArray[np.bool_]:
-    """Which pieces (n,) begin a word. Scripts that put no space between words have a word a piece."""
-    heads = np.ones(len(pieces), np.bool_)
-    starts, ends = pieces.starts.tolist(), pieces.ends.tolist()
-    for i in range(1, len(heads)):
-        at = starts[i]
-        if at and at == ends[i - 1] and _INSIDE.match(text, at - 1, at + 1):
-            heads[i] = False
-    return heads
+def stretches(logits: Floats) -> list[Stretch]:
+    """All runs of words (w, labels) that are not O, in order. Label 0 is O, then come B and I by kind.
 
-
-def stretches(logits: Floats, heads: NDArray[np.bool_] | None = None) -> list[Stretch]:
-    """All runs of pieces (t, labels) that are not O, in order. Label 0 is O, then come B and I by kind.
-
-    Where ``heads`` tell which pieces begin a word, a word is of one kind: the likeliest over its pieces. An I that
-    nothing of its kind leads begins a run as a B would.
+    An I that nothing of its kind leads begins a run as a B would.
     """
-    return each_stretches(logits[None], heads)[0]
+    return each_stretches(logits[None])[0]
 
 
-def each_stretches(logits: Floats, heads: NDArray[np.bool_] | None = None) -> list[list[Stretch]]:
-    """The ``stretches`` of each of several tables (k, t, labels)."""
+def each_stretches(logits: Floats) -> list[list[Stretch]]:
+    """The ``stretches`` of each of several tables (k, w, labels)."""
     begins, inside = logits[..., 1::2], logits[..., 2::2]
     scores = np.concatenate([logits[..., :1], np.logaddexp(begins, inside)], axis=-1)
-    led = begins > inside
-    first = np.arange(logits.shape[1]) if heads is None else np.flatnonzero(heads)
-    last = np.append(first[1:], logits.shape[1])
-    if len(first) < logits.shape[1]:
-        scores = np.add.reduceat(scores, first, axis=1) / (last - first)[:, None]
-        led = led[:, first]
     kinds = scores.argmax(axis=-1)
     table, hot = np.nonzero(kinds)
     out: list[list[Stretch]] = [[] for _ in logits]
@@ -72,12 +49,13 @@ def each_stretches(logits: Floats, heads: NDArray[np.bool_] | None = None) -> li
         return out
     kind = kinds[table, hot]
     before = np.where(hot > 0, kinds[table, hot - 1], 0)
-    opens = np.flatnonzero(led[table, hot, kind - 1] | (kind != before))
+    led = begins[table, hot, kind - 1] > inside[table, hot, kind - 1]
+    opens = np.flatnonzero(led | (kind != before))
     sure = softmax(scores[table, hot]).max(axis=1)
     closes = np.append(opens[1:], len(hot))
     means = np.add.reduceat(sure, opens) / (closes - opens)
     for a, b, mean in zip(opens.tolist(), closes.tolist(), means.tolist(), strict=True):
-        out[table[a]].append(Stretch(int(kind[a]) - 1, int(first[hot[a]]), int(last[hot[b - 1]]), mean))
+        out[table[a]].append(Stretch(int(kind[a]) - 1, int(hot[a]), int(hot[b - 1]) + 1, mean))
     return out
 
 

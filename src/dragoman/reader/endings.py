@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.reader.arrays import Floats, Ints
+from dragoman.reader.grouping import Grouping
 
 SIZE = 4096
 """Rows of the table; row 0 is zero and stands for what is no word of letters."""
@@ -58,6 +59,7 @@ class Endings:
     def __init__(self, path: Path) -> None:
         with np.load(path) as packed:
             self.spelling = Spelling(packed["tails"], packed["kinds"])
+            self.grouping = Grouping(packed["edges"])
             self._rows: Floats = packed["rows"].astype(np.float32) * packed["scales"][:, None]
 
     def __call__(self, ids: Ints) -> Floats:

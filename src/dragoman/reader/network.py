@@ -10,23 +10,24 @@ import numpy as np
 from dragoman.codes import ACTS
 from dragoman.reader.arrays import Floats, Ints
 from dragoman.reader.decode import NEVER
+from dragoman.reader.grouping import shares
 
 BIO = 3
 """Labels O, B, I of cues: the first three tags; the entity labels follow."""
 ROLE_LABELS = 7
 """O, then B and I of source, content and further parts of the cue; O, B, I of condition follow."""
-NEAR = 256
-"""Pieces around a cue among which its source, content and condition are sought."""
+NEAR = 160
+"""Words around a cue among which its source, content and condition are sought."""
 
 
 class Network(Protocol):
     """What the reader asks of a network; the trainer has another one in PyTorch."""
 
-    def encode(self, words: Floats) -> tuple[Floats, Floats]:
-        """One window's embeddings (t, 384) to states (t, 384) and tags (t, 3 + 11)."""
+    def encode(self, pieces: Floats, firsts: Ints) -> tuple[Floats, Floats]:
+        """One window's pieces (t, 384) and each word's first (w,) to states (w, 384) and tags (w, 3 + 11)."""
 
     def roles(self, states: Floats, cues: Floats, starts: Ints) -> Floats:
-        """States (t, 384), cue states (k, 384) and first pieces (k,) to logits (k, t, 7 + 3)."""
+        """States (w, 384), cue states (k, 384) and first words (k,) to logits (k, w, 7 + 3)."""
 
     def labels(self, features: Floats) -> Floats:
         """Features (k, 1536) to logits of acts, modalities, topics and sectors, side by side."""
@@ -45,7 +46,7 @@ def gelu(x: Floats) -> Floats:
 
 
 def near(starts: Ints, length: int) -> Ints:
-    """The places (k, n) among ``length`` pieces at which the roles of cues that start there (k,) are read."""
+    """The places (k, n) among ``length`` words at which the roles of cues that start there (k,) are read."""
     size = min(length, NEAR)
     first = np.clip(starts - size // 2, 0, length - size)
     places: Ints = first[:, None] + np.arange(size)
@@ -85,9 +86,10 @@ class OnnxNetwork:
         with np.load(folder / "heads.npz") as heads:
             self._heads: dict[str, Floats] = {k: heads[k].astype(np.float32) for k in heads.files}
 
-    def encode(self, words: Floats) -> tuple[Floats, Floats]:
-        positions = np.arange(len(words), dtype=np.int64)[None]
-        states, tags = self._encoder.run(None, {"words": words[None], "positions": positions})
+    def encode(self, pieces: Floats, firsts: Ints) -> tuple[Floats, Floats]:
+        positions = np.arange(len(pieces), dtype=np.int64)[None]
+        feed = {"pieces": pieces[None], "positions": positions, "shares": shares(firsts, len(pieces))[None]}
+        states, tags = self._encoder.run(None, feed)
         return states[0], tags[0]
 
     def roles(self, states: Floats, cues: Floats, starts: Ints) -> Floats:

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dragoman.article import Span
+from dragoman.reader.arrays import Ints
+from dragoman.reader.grouping import worded
 from dragoman.reader.tokens import END, START, tokenize
 
 LONGEST = 192
@@ -26,6 +28,17 @@ class Pair:
     ids: NDArray[np.int64]
     actor: tuple[int, int]
     recipient: tuple[int, int]
+
+    def ranges(self, firsts: Ints) -> list[Span]:
+        """The ranges of words that count: the actor's, the recipient's, those between the two, and all.
+
+        ``firsts`` (w,) are the words' first pieces.
+        """
+        actor, recipient = worded(self.actor, firsts), worded(self.recipient, firsts)
+        before, after = sorted((actor, recipient))
+        every = (0, len(firsts))
+        between = (before[1], after[0])
+        return [actor, recipient, between if between[0] < between[1] else every, every]
 
 
 def mark(tokenizer: Any, text: str, actor: Span, recipient: Span) -> Pair:

@@ -18,7 +18,7 @@ from dragoman.codes import ENTITY_KINDS
 from dragoman.reader import quotes
 from dragoman.reader.arrays import Floats
 from dragoman.reader.calibration import Calibration
-from dragoman.reader.decode import NEVER, Stretch, each_stretches, span, stretches, word_heads
+from dragoman.reader.decode import NEVER, Stretch, each_stretches, span, stretches
 from dragoman.reader.marks import Attribution, Entity, Marks
 from dragoman.reader.mend import clauses, mend
 from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
@@ -39,20 +39,15 @@ SOURCE, CONTENT, CUE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text with its pieces, which of them begin a word, and what it quotes."""
+    """A text with its pieces and what it quotes."""
 
     text: str
     pieces: Pieces
-    heads: NDArray[np.bool_]
     quotations: list[Span]
 
-    def span(self, stretch: Stretch, frame: int) -> Span:
-        """The characters of a stretch whose pieces are counted from ``frame``."""
-        return span(self.pieces, self.text, frame + stretch.first, frame + stretch.last)
-
-    def window_heads(self, block: Block) -> NDArray[np.bool_]:
-        """Which states of a window begin a word; its edges are words of their own."""
-        return np.concatenate([[True, True], self.heads[block.start + 1 : block.end], [True]])
+    def span(self, stretch: Stretch, window: Window) -> Span:
+        """The characters of a stretch of a window's words."""
+        return span(self.pieces, self.text, *window.pieces(stretch.first, stretch.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +85,7 @@ class NeuralReader:
     def marks(self, text: str, masked: Sequence[Span] = (), *, told: Told | None = None) -> Marks:
         """Everything found in a text. ``masked`` stretches are not read; ``told`` hears of every block read."""
         pieces = tokenize(self._tokenizer, text, masked)
-        whole = Text(text, pieces, word_heads(pieces, text), quotes.quoted(text))
+        whole = Text(text, pieces, quotes.quoted(text))
         parts = blocks(pieces, text)
         read = partial(self._block, whole)
         found = []
@@ -103,17 +98,18 @@ class NeuralReader:
 
     def _block(self, whole: Text, block: Block) -> Marks:
         """What stands in one block; a content may reach beyond it, into the text around."""
-        states, tags = self._network.encode(self._words(block.ids(whole.pieces)))
+        ids = block.ids(whole.pieces)
+        firsts = self._words.grouping.firsts(ids)
+        states, tags = self._network.encode(self._words(ids), firsts)
         tags[:, 1:BIO] += self._bias["cue"]
         tags[[0, -1], 1:BIO] = tags[[0, -1], BIO + 1 :] = NEVER
-        window, heads = Window(block, states), whole.window_heads(block)
-        own = range(block.first - window.frame, block.last - window.frame)
-        cues = [s for s in stretches(tags[:, :BIO], heads) if s.first in own]
+        window = Window(block, firsts)
+        own = window.own
+        cues = [s for s in stretches(tags[:, :BIO]) if s.first in own]
         drafts = []
         for some in (cues[i : i + TOGETHER] for i in range(0, len(cues), TOGETHER)):
             logits = self._roles(states, some)
-            roles = each_stretches(logits[:, :, :ROLE_LABELS], heads)
-            conditions = each_stretches(logits[:, :, ROLE_LABELS:], heads)
+            roles, conditions = each_stretches(logits[:, :, :ROLE_LABELS]), each_stretches(logits[:, :, ROLE_LABELS:])
             for cue, stated, conditional in zip(some, roles, conditions, strict=True):
                 draft = self._draft(whole, window, cue, stated, conditional)
                 if draft is not None:
@@ -121,13 +117,13 @@ class NeuralReader:
         found = self._labelled(whole, states, drafts)
         entities = tuple(
             Entity(place, ENTITY_KINDS[s.kind], s.confidence)
-            for s in stretches(tags[:, BIO:], heads)
-            if s.first in own and (place := whole.span(s, window.frame))[0] < place[1]
+            for s in stretches(tags[:, BIO:])
+            if s.first in own and (place := whole.span(s, window))[0] < place[1]
         )
         return Marks(tuple(sorted(found, key=lambda a: a.cue[0])), entities)
 
     def _roles(self, states: Floats, cues: Sequence[Stretch]) -> Floats:
-        """Role logits (k, t, 10) of cues in one window, over its pieces and its two edges."""
+        """Role logits (k, w, 10) of cues in one window, over its words and its two edges."""
         means = np.stack([states[c.first : c.last].mean(axis=0) for c in cues])
         logits = self._network.roles(states, means, np.array([c.first for c in cues], np.int64))
         for role, first in (("source", 1), ("content", 3), ("condition", ROLE_LABELS + 1)):
@@ -140,8 +136,8 @@ class NeuralReader:
         self, whole: Text, window: Window, cue: Stretch, roles: list[Stretch], condition: list[Stretch]
     ) -> Draft | None:
         def places(*stretches: Stretch) -> tuple[Span, ...]:
-            # A piece may be all white space and leave nothing.
-            return tuple(sorted({(a, b) for s in stretches for a, b in [whole.span(s, window.frame)] if a < b}))
+            # A word may be all white space and leave nothing.
+            return tuple(sorted({(a, b) for s in stretches for a, b in [whole.span(s, window)] if a < b}))
 
         source = best_source(roles)
         more = [s for s in roles if s.kind == CUE and not cue.first <= s.first < cue.last]
@@ -182,24 +178,25 @@ class NeuralReader:
 
     def embed(self, texts: Sequence[str]) -> Floats:
         """Unit vectors (n, 384): texts that mean the same lie near each other, in whatever language."""
-        rows = []
-        for text in texts:
-            pieces = tokenize(self._tokenizer, text)
-            ids = np.concatenate([[START], pieces.ids[: LONGEST - 2], [END]]).astype(np.int64)
-            rows.append(self._network.encode(self._words(ids))[0].mean(axis=0))
-        if not rows:
-            return np.zeros((0, 384), np.float32)
-        vectors = self._network.sentence(np.stack(rows))
-        unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return unit
+        rows = [self._encoded(tokenize(self._tokenizer, text).ids)[0].mean(axis=0) for text in texts]
+        return self._unit(np.stack(rows)) if rows else np.zeros((0, 384), np.float32)
 
     def embed_pieces(self, text: str) -> tuple[Floats, NDArray[np.int64]]:
-        """Unit vectors (t, 384) of a text's word pieces in the space of ``embed``, and the pieces' ids."""
+        """Unit vectors (t, 384) of a text's word pieces in the space of ``embed``, each its word's; the pieces' ids."""
         ids = tokenize(self._tokenizer, text).ids[: LONGEST - 2].astype(np.int64)
-        framed = np.concatenate([[START], ids, [END]]).astype(np.int64)
-        vectors = self._network.sentence(self._network.encode(self._words(framed))[0][1:-1])
+        states, heads = self._encoded(ids)
+        return self._unit(states)[np.cumsum(heads)[1:-1] - 1], ids
+
+    def _encoded(self, ids: NDArray[Any]) -> tuple[Floats, NDArray[np.bool_]]:
+        """The states (w, 384) of a text in one window, and which of its pieces and edges begin a word."""
+        framed = np.concatenate([[START], ids[: LONGEST - 2], [END]]).astype(np.int64)
+        heads = self._words.grouping.heads(framed)
+        return self._network.encode(self._words(framed), np.flatnonzero(heads))[0], heads
+
+    def _unit(self, pooled: Floats) -> Floats:
+        vectors = self._network.sentence(pooled)
         unit: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return unit, ids
+        return unit
 
     def relation(self, text: str, actor: Span, recipient: Span) -> Label:
         """What the first marked actor does to the second, as an act other than STATE.
@@ -208,13 +205,9 @@ class NeuralReader:
         Raises ValueError where a span is empty or outside the text.
         """
         pair = mark(self._tokenizer, text, actor, recipient)
-        states = self._network.encode(self._words(pair.ids))[0]
-        parts = sorted((pair.actor, pair.recipient))
-        middle = (parts[0][1], parts[1][0])
-        if middle[0] >= middle[1]:
-            middle = (0, len(pair.ids))
-        ranges = (pair.actor, pair.recipient, middle, (0, len(pair.ids)))
-        pooled = np.concatenate([states[a:b].mean(axis=0) for a, b in ranges])[None]
+        firsts = self._words.grouping.firsts(pair.ids)
+        states = self._network.encode(self._words(pair.ids), firsts)[0]
+        pooled = np.concatenate([states[a:b].mean(axis=0) for a, b in pair.ranges(firsts)])[None]
         return self._calibration.relation(self._network.relation(pooled)[0])
 
 

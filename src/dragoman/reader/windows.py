@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dragoman.reader.arrays import Floats, Ints
+from dragoman.reader.arrays import Ints
 from dragoman.reader.tokens import END, START, Pieces
 
 LONGEST = 510
@@ -48,15 +48,22 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A block with its states (t, 384); states are counted from ``<s>``, which stands before the first piece."""
+    """A block with its words' first pieces (w,), counted from ``<s>``."""
 
     block: Block
-    states: Floats
+    firsts: Ints
 
     @property
-    def frame(self) -> int:
-        """The place of ``<s>`` among the text's pieces."""
-        return self.block.start - 1
+    def own(self) -> range:
+        """The words that begin in the block itself, not in the text around it."""
+        frame = self.block.start - 1
+        first, last = np.searchsorted(self.firsts, [self.block.first - frame, self.block.last - frame]).tolist()
+        return range(first, last)
+
+    def pieces(self, first: int, last: int) -> tuple[int, int]:
+        """Words [first, last), none of them ``</s>``, as the text's pieces."""
+        frame = self.block.start - 1
+        return frame + int(self.firsts[first]), frame + int(self.firsts[last])
 
 
 def blocks(pieces: Pieces, text: str) -> list[Block]:

@@ -15,13 +15,15 @@ class Words:
     """Rows of 12 blocks of 32 weights: a float16 scale and 16 bytes, low nibbles first; (nibble - 8) * scale.
 
     ``folder`` holds them as ``words.npz``; the trained embeddings of how words end, ``endings.npz``, are added.
+    ``grouping`` tells which pieces make one word.
     """
 
     def __init__(self, folder: Path) -> None:
         with np.load(folder / "words.npz") as packed:
             self._nibbles: NDArray[np.uint8] = packed["nibbles"]
             self._scales: NDArray[np.float16] = packed["scales"]
-        self._endings = Endings(folder / "endings.npz") if (folder / "endings.npz").exists() else None
+        self._endings = Endings(folder / "endings.npz")
+        self.grouping = self._endings.grouping
 
     def __call__(self, ids: Ints) -> Floats:
         """Ids (t,) to embeddings (t, 384)."""
@@ -29,5 +31,5 @@ class Words:
         weights = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1).astype(np.float32)
         weights -= 8
         weights *= self._scales[ids].astype(np.float32)[..., None]
-        out = weights.reshape(len(ids), -1)
-        return out if self._endings is None else out + self._endings(ids)
+        out: Floats = weights.reshape(len(ids), -1) + self._endings(ids)
+        return out
