@@ -3,8 +3,8 @@
 A channel of a matrix' input may reach ten times as far as the others, in a piece or two ("massive activations", Sun et
 al. 2024). One scale for all of them leaves the others few steps: the states were 19 % (root mean square) off those of
 float32. So such channels are left out of the int8 product and multiplied by themselves. With channels beyond 6 left
-out and plain rounding 5.8 % were left of the error, 5.0 with the rounding of ``rounding``; with channels beyond 4, which
-costs a tenth of the time, 4.2.
+out and plain rounding 5.8 % were left of the error, 5.0 with that of ``rounding``; 4.2 with channels beyond 4, which
+costs a tenth of the time.
 
 ``python -m training.graphs FOLDER`` writes the encoder in a folder of weights anew, from its own int8 weights;
 with a second path, its float32 form there.

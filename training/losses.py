@@ -170,8 +170,12 @@ WARMTH = 0.05
 
 def twins(network: Network, words: Words, batch: Sequence[Twin], centre: Tensor) -> Tensor:
     """Of all sentences of the batch, each should lie nearest to its own twin, in both directions."""
-    first = vectors(network, words, [a for a, _ in batch], centre)
-    second = vectors(network, words, [b for _, b in batch], centre)
+    first, second = (vectors(network, words, [pair[side] for pair in batch], centre) for side in (0, 1))
+    return nearest(first, second)
+
+
+def nearest(first: Tensor, second: Tensor) -> Tensor:
+    """Unit vectors (n, d) of each pair's two: each should lie nearest to its own counterpart."""
     scores = first @ second.T / WARMTH
-    own = torch.arange(len(batch))
+    own = torch.arange(len(first))
     return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2

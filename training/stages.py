@@ -87,5 +87,5 @@ THIN_STAGES = {
 }  # fmt: skip
 """What follows when the full network has been made thin."""
 
-LAST = "smoothed.pt"
-"""What is exported."""
+LAST = "spaced.pt"
+"""What is exported: after the last stage, with its sentence head fitted anew."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import torch
 
 from training import base, vocabulary
+from training import space as space_of
 from training.backend import build, restore
 from training.cutting import windows
 from training.data import load
@@ -18,7 +19,7 @@ from training.network import Network
 from training.place import SEED, Place, documents, keeper, pairs, plain, twins
 from training.relations import Relation
 from training.schedule import Corpus, plan
-from training.stages import WHOLE, Stage
+from training.stages import LAST, WHOLE, Stage
 from training.thin import thinned
 
 TAG_PART = 0.766
@@ -77,6 +78,12 @@ def thin(place: Place) -> None:
             for d in rng.sample(documents(place, name), 30) for w in windows(d, rng)[:1]]  # fmt: skip
     network = thinned(restore(place.work / WHOLE, FULL), place.words, read)
     torch.save(network.state_dict(), place.work / "thinned.pt")
+
+
+def space(place: Place) -> None:
+    """Fit the sentence head to the thin encoder; writes ``spaced.pt``."""
+    network = space_of.fit(restore(place.work / "smoothed.pt"), place.words, keeper(place), twins(place), SEED)
+    torch.save(network.state_dict(), place.work / LAST)
 
 
 def mean(networks: Sequence[Network]) -> dict[str, torch.Tensor]:
