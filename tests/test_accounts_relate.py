@@ -69,9 +69,8 @@ def test_reasons_point_at_the_words_of_both_texts(talks: Comparison) -> None:
 
 
 def test_what_a_puts_into_bs_mouth_is_denied_by_b(talks: Comparison) -> None:
-    (one,) = talks.ascribed
+    (one,) = (found for found in talks.ascribed if "Halm assured her" in talks.words(found.claim))
     assert one.outcome == "denied"
-    assert "Halm assured her" in talks.words(one.claim)
     assert one.answer is not None
     assert "не планируется" in talks.words(one.answer)
 

@@ -25,9 +25,9 @@ from training.contacts import Contact, folders, load
 Array = NDArray[np.float64]
 RIDGE = 2.0
 """Strength of the pull of all weights to nought, on features of unit variance. A choice; others were not compared."""
-LEAST = (0.2, 0.25, 0.3, 0.35, 0.4)
+LEAST = (0.2, 0.25, 0.3, 0.35)
 LEAST_CONFLICT = (0.4, 0.45, 0.5)
-LEAST_BESIDE = 0.3
+LEAST_BESIDE = 0.25
 """For claims of further accounts, which may share a row: a choice."""
 
 
