@@ -114,8 +114,7 @@ def test_a_preview_of_no_topic_is_found_where_it_is_told_again(fake: Fake) -> No
     again = told(fake, "A yellow lighthouse would be painted. She was glad.", "a")
     (one,) = announced([before], [again], rows([again], PAIR), PAIR)
     assert (one.topic, one.found) == ("other", ("a",))
-    # For the fake encoder all strangers are alike, so that one of them alone would stand out.
-    (one,) = announced([before], [], (), PAIR)
+    (one,) = announced([before], [told(fake, "She was glad.", "a")], (), PAIR)
     assert one.found == ()
 
 

@@ -72,7 +72,11 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "out" / "o.json"
     target.parent.mkdir()
     process = subprocess.Popen(
-        [*COMMAND, "read", str(fifo), "--output", str(target)], stderr=subprocess.PIPE, env=environment(), cwd=ROOT
+        [*COMMAND, "read", str(fifo), "--output", str(target)],
+        stderr=subprocess.PIPE,
+        env=environment(),
+        cwd=ROOT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     deadline = time.monotonic() + 30
     while not list(target.parent.iterdir()) and time.monotonic() < deadline:

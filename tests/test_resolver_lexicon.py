@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dragoman.resolver import Actors
-from dragoman.resolver.lexicon import Lexicon, Sense
+from dragoman.resolver.lexicon import Lexicon
+from dragoman.resolver.senses import Sense
 from dragoman.resolver.words import tokens
 
 

@@ -42,6 +42,7 @@ class Sentences:
 
 
 Losses = dict[str, Tensor]
+"""By what they teach."""
 
 AVERAGE = 0.995
 """Decay a step of the averaged weights, which are what is kept."""
@@ -54,7 +55,7 @@ def drop_pieces(batch: Batch, rng: random.Random, rate: float = 0.04) -> None:
         window.ids = np.where(chosen & (window.ids > 3), 3, window.ids)
 
 
-def windows(network: Network, words: Words, batch: Batch, teacher: Network | None, rng: random.Random) -> Losses:
+def window_losses(network: Network, words: Words, batch: Batch, teacher: Network | None, rng: random.Random) -> Losses:
     """The losses of a batch of windows, weighted."""
     offset = rng.randrange(max(1, POSITIONS - max(map(len, batch.windows))))
     firsts = [w.firsts for w in batch.windows]
@@ -70,11 +71,11 @@ def windows(network: Network, words: Words, batch: Batch, teacher: Network | Non
     return {name: value * WEIGHTS[name] for name, value in parts.items()}
 
 
-def one(network: Network, words: Words, batch: Batch, sentences: Sentences | None, teacher: Network | None,
-        rng: random.Random) -> Losses:  # fmt: skip
+def batch_losses(network: Network, words: Words, batch: Batch, sentences: Sentences | None, teacher: Network | None,
+                 rng: random.Random) -> Losses:  # fmt: skip
     """The losses of one batch, weighted."""
     if batch.task == "windows":
-        return windows(network, words, batch, teacher, rng)
+        return window_losses(network, words, batch, teacher, rng)
     if batch.task == "relations":
         return {"relation": losses.relation(network, words, batch.relations)}
     assert sentences is not None
@@ -108,7 +109,7 @@ def fit(network: Network, words: Words, plan: Sequence[Batch], rates: Rates, *, 
         done = step / len(plan)
         for group, peak in zip(optimizer.param_groups, peaks, strict=True):
             group["lr"] = peak * min(1.0, (step + 1) / 60) * max(0.0, 1 - done)
-        parts = one(network, words, batch, sentences, teacher, rng)
+        parts = batch_losses(network, words, batch, sentences, teacher, rng)
         optimizer.zero_grad()
         torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -56,7 +56,7 @@ def goals(teacher: Encoder, words: Words, rows: Sequence[Ints], centre: Tensor) 
     return out
 
 
-def fit(network: Network, words: Words, sentences: Sentences, twins: Sequence[Twin], seed: int) -> Network:
+def fit_head(network: Network, words: Words, sentences: Sentences, twins: Sequence[Twin], seed: int) -> Network:
     """Train the sentence head of a network, and nothing else of it."""
     torch.manual_seed(seed)
     network.eval()

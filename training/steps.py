@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import torch
 
 from training import base, vocabulary
-from training import space as space_of
 from training.backend import build, restore
 from training.cutting import windows
 from training.data import load
@@ -19,6 +18,7 @@ from training.network import Network
 from training.place import SEED, Place, documents, keeper, pairs, plain, twins
 from training.relations import Relation
 from training.schedule import Corpus, plan
+from training.space import fit_head
 from training.stages import LAST, WHOLE, Stage
 from training.thin import thinned
 
@@ -82,7 +82,7 @@ def thin(place: Place) -> None:
 
 def space(place: Place) -> None:
     """Fit the sentence head to the thin encoder; writes ``spaced.pt``."""
-    network = space_of.fit(restore(place.work / "smoothed.pt"), place.words, keeper(place), twins(place), SEED)
+    network = fit_head(restore(place.work / "smoothed.pt"), place.words, keeper(place), twins(place), SEED)
     torch.save(network.state_dict(), place.work / LAST)
 
 

@@ -15,6 +15,7 @@ from dragoman.accounts.comparison import Formula
 from dragoman.accounts.conflict import found
 from dragoman.accounts.earlier import Earlier, day, earlier
 from dragoman.accounts.given import given_accounts
+from dragoman.accounts.openings import data
 from dragoman.accounts.rows import Seen, chances, see
 from dragoman.accounts.sight import Encoder, near, rarity
 from dragoman.record import Record
@@ -29,13 +30,10 @@ MOSTLY: Final = 0.5
 """From this share on a claim in one language is a rewording whatever the encoder says. A choice in that gap."""
 
 NEAR: Final = {True: 0.435, False: 0.35}
-"""How near the encoder must see claims in other words, in one language and in two. With the fourth reader rewordings in
-``SET_ON`` and ``SET_ASIDE`` have 0.444 and more in one language and 0.377 in two, strangers that are likely enough to
-be one (``LEAST``) 0.425 and 0.3 at most: few pairs, so expect errors near the line."""
-
-LEAST: Final = 0.2
-"""From this probability that two sides' claims are one, such claims count: half of what joins the claims of two sides,
-since a side says again what it said. Among the same pairs it is 0.24 for one rewording, 0.6 and more for the others."""
+"""How near the encoder must see claims in other words, in one language and in two, besides the probability from which
+two sides' claims are joined. With the fourth reader rewordings in ``SET_ON`` and ``SET_ASIDE`` have 0.444 and more in
+one language and 0.377 in two, strangers of that probability 0.425 and 0.3 at most: few pairs, so expect errors near
+the line."""
 
 Outcome = Literal["repeated", "reworded"]
 
@@ -112,12 +110,13 @@ def _again(then: Seen, now: Seen, pair: tuple[str, str]) -> dict[int, _Met]:
     same, _ = chances(then, now, pair)
     weight = rarity([*then.sights, *now.sights])
     close = np.array([[sum(near(x, y, weight)) / 2 for y in now.sights] for x in then.sights])
-    score = np.where((same >= LEAST) & (close >= NEAR[one_language]), same, 0.0)
+    least = data("alignment.toml")["least"]
+    score = np.where((same >= least) & (close >= NEAR[one_language]), same, 0.0)
     shared = wording([s.text for s in then.sights], [s.text for s in now.sights], now.account.language)
     if one_language:
         score = np.where(shared >= MOSTLY, 1 + shared, score)
     out = {}
-    for i, j, _ in pairs(score, LEAST):
+    for i, j, _ in pairs(score, min(least, MOSTLY)):
         words = one_language and shared[i, j] >= REPEATED and not _turned(then, i, now, j)
         out[j] = _Met(i, "repeated" if words else "reworded")
     return out

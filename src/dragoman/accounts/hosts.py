@@ -17,8 +17,9 @@ from dragoman.article import Article, Span
 from dragoman.record import Record
 from dragoman.resolver.actors import Actors
 from dragoman.resolver.assemble import language
-from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.document import Document
 from dragoman.resolver.people import People
+from dragoman.resolver.senses import STATE_KINDS
 from dragoman.resolver.translation import languages
 
 OTHER: Final = -2.0

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from dragoman.accounts.openings import asking, pattern
 from dragoman.article import Article, Span
 from dragoman.resolver import Actors
-from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.document import Document
+from dragoman.resolver.senses import STATE_KINDS
 
 _AFTER = 90
 """Characters after the words in which who asked may be named."""

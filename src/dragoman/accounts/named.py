@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from dragoman.accounts.reported import Text
 from dragoman.article import Span
-from dragoman.resolver.document import STATE_KINDS
 from dragoman.resolver.people import Person
+from dragoman.resolver.senses import STATE_KINDS
 from dragoman.resolver.words import script
 
 

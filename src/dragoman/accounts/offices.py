@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from dragoman.accounts.named import named
 from dragoman.accounts.reported import Reported, Text, words
 from dragoman.article import Span
-from dragoman.resolver.document import STATE_KINDS
 from dragoman.resolver.people import Person
+from dragoman.resolver.senses import STATE_KINDS
 
 LEVELS = ("leaders", "ministers", "military", "parliament", "officials")
 """From the highest; a contact of two levels is of the lower one."""

@@ -11,7 +11,7 @@ from dragoman.accounts.reported import Reported, Text, words
 from dragoman.article import Span
 from dragoman.resolver.dates import days
 from dragoman.resolver.knowledge import table
-from dragoman.resolver.lexicon import Hit
+from dragoman.resolver.senses import Hit
 from dragoman.resolver.triggers import main
 from dragoman.resolver.words import stem, stems, tokens
 

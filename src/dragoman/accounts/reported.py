@@ -16,8 +16,8 @@ from dragoman.resolver import Actors
 from dragoman.resolver.assemble import language
 from dragoman.resolver.dates import days
 from dragoman.resolver.document import Document
-from dragoman.resolver.lexicon import Hit
 from dragoman.resolver.people import People
+from dragoman.resolver.senses import Hit
 from dragoman.resolver.triggers import STATUSES, Trigger, hits, main, stage, triggers
 
 _OPENING = 4

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dragoman.accounts.comparison import Claim
 from dragoman.accounts.openings import asked
 from dragoman.resolver import Actors
-from dragoman.resolver.document import STATE_KINDS
+from dragoman.resolver.senses import STATE_KINDS
 from dragoman.resolver.words import tokens
 
 Floats = NDArray[np.float32]

@@ -15,7 +15,8 @@ from typing import Final
 
 from dragoman.codes import ORGANISATIONS
 from dragoman.resolver.knowledge import LANGUAGES, lexicon, table
-from dragoman.resolver.lexicon import Lexicon, Sense
+from dragoman.resolver.lexicon import Lexicon
+from dragoman.resolver.senses import Sense
 from dragoman.resolver.words import Token, tokens
 
 __all__ = ["LANGUAGES", "Signals", "diplomatic", "signals"]

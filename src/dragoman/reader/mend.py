@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dragoman.article import Span
 from dragoman.reader.decode import Stretch
 
-GAP = 3
-"""Pieces between two stretches of one content that belong to it too, where no source or cue stands there."""
-LONE = 3
-"""Pieces that a stretch of content has at least, beside one that is ten times as long."""
+GAP = 2
+"""Words between two stretches of one content that belong to it too, where no source or cue stands there."""
+LONE = 2
+"""Words that a stretch of content has at least, beside one that is ten times as long."""
 
 
 def mend(content: Sequence[Stretch], others: Sequence[Stretch]) -> list[Stretch]:

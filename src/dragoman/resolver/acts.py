@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from dragoman.resolver.document import Document
 from dragoman.resolver.knowledge import table
-from dragoman.resolver.lexicon import Hit, Lexicon, Sense
+from dragoman.resolver.lexicon import Lexicon
+from dragoman.resolver.senses import Hit, Sense
 from dragoman.resolver.words import fold, stem, stems
 
 KINDS = ("active", "passive", "noun", "deed", "mutual")

@@ -14,8 +14,7 @@ from dragoman.resolver.dates import days
 from dragoman.resolver.holders import Form, Holder
 from dragoman.resolver.knowledge import called, disputed, seats, table
 from dragoman.resolver.lexicon import Lexicon
-from dragoman.resolver.senses import STATE_KINDS as STATE_KINDS
-from dragoman.resolver.senses import Hit, Sense, Senses
+from dragoman.resolver.senses import STATE_KINDS, Hit, Sense, Senses
 from dragoman.resolver.words import Token, rough, sentences, tokens
 
 _DATELINE = re.compile(r"\.?(?:[,(] ?[^\n]{0,40}?\d{1,4}|\.? ?[—–-] |\. \d|,? \d{1,2}\b|\.-|/)")

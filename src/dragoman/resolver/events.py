@@ -12,10 +12,10 @@ from dragoman.codes import ORGANISATIONS
 from dragoman.record import Actor, Contact, Event, Label, Statement
 from dragoman.resolver.acts import Form, acts
 from dragoman.resolver.document import Document
-from dragoman.resolver.lexicon import Hit
 from dragoman.resolver.parties import Party, parties
 from dragoman.resolver.phrases import span_of
 from dragoman.resolver.scene import Scene
+from dragoman.resolver.senses import Hit
 from dragoman.spans import joined
 
 CONFIDENCE = 0.6

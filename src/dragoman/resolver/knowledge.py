@@ -9,7 +9,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from dragoman.resolver.lexicon import Lexicon, Sense
+from dragoman.resolver.lexicon import Lexicon
+from dragoman.resolver.senses import Sense
 from dragoman.resolver.words import tokens
 
 LANGUAGES = ("ru", "uk", "en", "de", "fr", "es", "pl", "tr", "ar", "fa", "zh")

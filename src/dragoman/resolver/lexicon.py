@@ -11,9 +11,6 @@ from typing import Any, NamedTuple
 from dragoman.resolver.senses import STATE_KINDS, Hit, Sense, Senses
 from dragoman.resolver.words import CJK, Token, fold, script, stem, stems, tokens
 
-__all__ = ["Hit", "Lexicon", "Sense"]
-
-
 _CJK = re.compile(f"[{CJK}]")
 Node = dict[Any, Any]
 

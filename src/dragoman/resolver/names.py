@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Form, Holder
-from dragoman.resolver.lexicon import Hit
+from dragoman.resolver.senses import Hit
 from dragoman.resolver.words import rough, stem, stems
 
 _PARTICLES = frozenset([

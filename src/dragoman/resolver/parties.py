@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from dragoman.article import Span
 from dragoman.record import Actor
 from dragoman.resolver.acts import agents
-from dragoman.resolver.document import STATE_KINDS, Document
+from dragoman.resolver.document import Document
 from dragoman.resolver.names import NOUNS, is_name
 from dragoman.resolver.phrases import read, span_of
 from dragoman.resolver.scene import Scene
+from dragoman.resolver.senses import STATE_KINDS
 from dragoman.resolver.speakers import named
 
 _PARTS = (*NOUNS, *STATE_KINDS, "former", "epithet", "local")

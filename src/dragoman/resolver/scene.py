@@ -46,8 +46,8 @@ class Scene:
     last: Who | None = None
     beside: dict[int | None, int] = field(default_factory=dict)
     told_of: list[Hit | None] = field(default_factory=list)
-    _clauses: dict[int, list[Span]] = field(default_factory=dict)
-    _days: dict[tuple[int, bool], list[Day]] = field(default_factory=dict)
+    _clauses: dict[int, list[Span]] = field(init=False, default_factory=dict)
+    _days: dict[tuple[int, bool], list[Day]] = field(init=False, default_factory=dict)
 
     def clauses(self, sentence: int) -> list[Span]:
         """The clauses of a sentence, cut once."""

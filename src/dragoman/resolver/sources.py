@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dragoman.article import Span
-from dragoman.resolver.document import STATE_KINDS, Document
-from dragoman.resolver.lexicon import Hit
+from dragoman.resolver.document import Document
 from dragoman.resolver.names import NOUNS, is_name
 from dragoman.resolver.phrases import Reading, read
 from dragoman.resolver.scene import Scene
+from dragoman.resolver.senses import STATE_KINDS, Hit
 
 _FUNCTION = frozenset({"weak", "toward", "addressing", "of", "and", "stop"})
 _FAR = 10

@@ -11,12 +11,12 @@ from dragoman.codes import ORGANISATIONS
 from dragoman.record import Actor
 from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Holder
-from dragoman.resolver.lexicon import Sense
 from dragoman.resolver.names import Name
 from dragoman.resolver.offices import in_office, of_holder
 from dragoman.resolver.people import Person, words_of
 from dragoman.resolver.phrases import Reading, sector, text_of
 from dragoman.resolver.scene import Scene, Who
+from dragoman.resolver.senses import Sense
 
 _SERVED = frozenset({"head-of-state", "head-of-government", "foreign-minister", "defence-minister"})
 

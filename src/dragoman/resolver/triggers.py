@@ -10,8 +10,9 @@ from functools import lru_cache
 from dragoman.article import Span
 from dragoman.resolver.document import Document
 from dragoman.resolver.knowledge import table
-from dragoman.resolver.lexicon import Hit, Lexicon, Sense
+from dragoman.resolver.lexicon import Lexicon
 from dragoman.resolver.people import People
+from dragoman.resolver.senses import Hit, Sense
 from dragoman.resolver.words import Token
 
 MODES = {
