@@ -30,6 +30,8 @@ EXAMPLES = ROOT / "examples"
 CHARACTERS = 2000
 LENGTHS = (1_000, 10_000, 100_000)
 THREADS = 2
+PASSES = 4
+"""How often the articles are read in one request: of three alone the last would be read by one thread of two."""
 TOOLS = (
     ("dragoman", "dragoman", THREADS, ("ru", "en")),
     ("natasha", "natasha", THREADS, ("ru",)),
@@ -116,7 +118,7 @@ class Row:
 
 def rates(rounds: int) -> list[Row]:
     """Articles a second and memory; all tools are loaded and warm, and take turns."""
-    texts = {language: articles(language) for language in ("ru", "en")}
+    texts = {language: articles(language) * PASSES for language in ("ru", "en")}
     workers = [(Worker(tool, threads), Row(title, threads=threads), known) for title, tool, threads, known in TOOLS]
     for worker, row, known in workers:
         row.version = worker.version
