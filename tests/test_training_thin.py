@@ -82,6 +82,22 @@ def test_a_window_is_read_beside_a_longer_one_as_alone(torch: Any) -> None:
         assert torch.allclose(together.states[i, : len(first)], alone, atol=1e-4)
 
 
+def test_sentences_are_compared_word_by_word_whatever_stands_beside_them(torch: Any) -> None:
+    from training.losses import late, told_apart
+
+    torch.manual_seed(0)
+    rows = torch.nn.functional.normalize(torch.randn(3, 6, 16), dim=-1)
+    real = torch.arange(6) < torch.tensor([6, 4, 2])[:, None]
+    # The second side says the same words in another order, with other padding.
+    turned, known = rows.flip(1), real.flip(1)
+    likeness = late((rows, real), (turned, known))
+    assert torch.allclose(likeness.diagonal(), torch.ones(3), atol=1e-5)
+    assert torch.allclose(likeness, late((turned, known), (rows, real)).T, atol=1e-5)
+    alone = late((rows[1:2, :4], real[1:2, :4]), (rows[2:, :2], real[2:, :2]))
+    assert torch.allclose(likeness[1, 2], alone[0, 0], atol=1e-5)
+    assert told_apart(likeness) < told_apart(likeness.roll(1, 0))
+
+
 def test_a_thin_layer_that_keeps_all_gives_what_the_full_one_gave(torch: Any) -> None:
     from training import thin
     from training.encoder import Layer

@@ -36,11 +36,12 @@ def padded(rows: Sequence[np.ndarray], fill: int) -> Tensor:  # type: ignore[typ
 
 @dataclass(slots=True)
 class Read:
-    """States of words (n, w, 384), which of them are real (n, w), and their first pieces."""
+    """States of words (n, w, 384), which of them are real (n, w), their first pieces, and their shares (n, w, t)."""
 
     states: Tensor
     mask: Tensor
     firsts: list[Ints]
+    shares: Tensor
 
 
 def read(network: Network, words: Words, rows: Sequence[Ints], firsts: list[Ints] | None = None,
@@ -57,7 +58,7 @@ def read(network: Network, words: Words, rows: Sequence[Ints], firsts: list[Ints
     mask = torch.arange(told.shape[1]) < torch.tensor([len(f) for f in firsts])[:, None]
     positions = (torch.arange(ids.shape[1]) + offset).expand_as(ids)
     pieces = network.embedded(words(ids), words.endings(ids))
-    return Read(network.encoder(pieces, positions, told, ids != PAD, mask), mask, firsts)
+    return Read(network.encoder(pieces, positions, told, ids != PAD, mask), mask, firsts, told)
 
 
 def features(states: Tensor, said: Saying, length: int) -> Tensor:
@@ -147,21 +148,23 @@ def relation_logits(network: Network, words: Words, batch: list[relations.Relati
     return network.labels.relation(torch.stack([relations.pooled(s, r.pair, firsts) for s, r, firsts in rows]))
 
 
-def vectors(network: Network, words: Words, rows: Sequence[Ints], centre: Tensor) -> Tensor:
-    """Unit sentence vectors (n, 384) of piece ids."""
-    found = read(network, words, rows)
-    return functional.normalize(network.sentence(pool(found.states, found.mask) - centre), dim=-1)
+def laid(network: Network, states: Tensor, centre: Tensor) -> Tensor:
+    """Unit vectors (…, 384) in the sentence space of states (…, 384), of words or of means of them."""
+    return functional.normalize(network.sentence(states - centre), dim=-1)
 
 
 def sentence(network: Network, words: Words, rows: Sequence[Ints], teacher: Encoder, centre: Tensor) -> Tensor:
-    """Sentence vectors should lie as the base encoder's do, one by one and to each other."""
+    """Sentences should lie as the base encoder's do, one by one and to each other; so should the words of each."""
     ids = padded(rows, PAD)
     mask = ids != PAD
+    found = read(network, words, rows)
     with torch.no_grad():
         states = teacher(words(ids), torch.arange(ids.shape[1]).expand_as(ids), mask=mask)
         goal = functional.normalize(pool(states, mask) - centre, dim=-1)
-    found = vectors(network, words, rows, centre)
-    return (1 - (found * goal).sum(-1)).mean() * 2 + functional.mse_loss(found @ found.T, goal @ goal.T) * 5
+        each = functional.normalize(found.shares @ states - centre, dim=-1)
+    here = laid(network, pool(found.states, found.mask), centre)
+    apart = (1 - (laid(network, found.states, centre) * each).sum(-1))[found.mask].mean()
+    return (1 - (here * goal).sum(-1)).mean() * 2 + functional.mse_loss(here @ here.T, goal @ goal.T) * 5 + apart
 
 
 WARMTH = 0.05
@@ -169,13 +172,34 @@ WARMTH = 0.05
 
 
 def twins(network: Network, words: Words, batch: Sequence[Twin], centre: Tensor) -> Tensor:
-    """Of all sentences of the batch, each should lie nearest to its own twin, in both directions."""
-    first, second = (vectors(network, words, [pair[side] for pair in batch], centre) for side in (0, 1))
-    return nearest(first, second)
+    """Of all sentences of the batch, each should lie nearest to its own twin, in both directions; and word by word."""
+    first, second = (read(network, words, [pair[side] for pair in batch]) for side in (0, 1))
+    whole = nearest(*(laid(network, pool(x.states, x.mask), centre) for x in (first, second)))
+    return whole + told_apart(late(*((laid(network, x.states, centre), x.mask) for x in (first, second))))
+
+
+Laid = tuple[Tensor, Tensor]
+"""Unit vectors of words (n, w, 384), and which are real (n, w)."""
+
+
+def late(first: Laid, second: Laid) -> Tensor:
+    """How like each sentence is to each, word by word (n, m): the mean over the words of both of the likeness of the
+    word most like it (late interaction, Khattab and Zaharia 2020), as claims are compared."""
+    (a, real), (b, known) = first, second
+    likeness = torch.einsum("nwd,mvd->nmwv", a, b)
+    one = likeness.masked_fill(~known[None, :, None, :], -1).amax(3)
+    other = likeness.masked_fill(~real[:, None, :, None], -1).amax(2)
+    there = (one * real[:, None]).sum(2) / real.sum(1)[:, None]
+    back = (other * known[None]).sum(2) / known.sum(1)[None]
+    return (there + back) / 2
 
 
 def nearest(first: Tensor, second: Tensor) -> Tensor:
     """Unit vectors (n, d) of each pair's two: each should lie nearest to its own counterpart."""
-    scores = first @ second.T / WARMTH
-    own = torch.arange(len(first))
+    return told_apart(first @ second.T)
+
+
+def told_apart(likeness: Tensor) -> Tensor:
+    """Of the likeness (n, n) of sentences to sentences, that of each to its own counterpart should be the highest."""
+    scores, own = likeness / WARMTH, torch.arange(len(likeness))
     return (functional.cross_entropy(scores, own) + functional.cross_entropy(scores.T, own)) / 2

@@ -84,6 +84,9 @@ THIN_STAGES = {
     # Short and slow.
     "smooth": Stage("refined.pt", "smoothed.pt", 11, Rates(8e-5, 5e-4, 2e-4), 0.5, 0.9, 0.6, 0.5, 0.5, 0.02, 0.1, 0.05,
                     0.5, polnear=0.7, shape=THIN),
+    # Longer than all before: half of a network needs more steps. Words are laid in the sentence space too.
+    "ripen": Stage("smoothed.pt", "ripened.pt", 12, Rates(2e-4, 1e-3), 4.4, 9.0, 8.0, 5.0, 6.5, 0.25, 1.5, 0.5, 6.0,
+                   polnear=6.0, shape=THIN),
 }  # fmt: skip
 """What follows when the full network has been made thin."""
 

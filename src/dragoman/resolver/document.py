@@ -59,9 +59,11 @@ class Document:
         self.lexicon = actors.lexicon(language)
         self.hits: list[Hit | None] = self.lexicon.hits(self.words)
         self._tell_namesakes()
-        self.known = [hit for hit in self.hits if hit is not None]
         self.sentences = sentences(article.text)
         self._sentence_starts = [s for s, _ in self.sentences]
+        if language in ("ru", "uk", "pl"):
+            self._leave_family_names()
+        self.known = [hit for hit in self.hits if hit is not None]
         self.named: dict[int, bool] = {}
         """Whether a word may belong to a name, of words that were asked about (``names.is_name``)."""
 
@@ -84,6 +86,15 @@ class Document:
             meant = next(fitting, states[0])
             senses = Senses(s for s in hit.senses if s.kind not in STATE_KINDS or s.state in (meant, None))
             self.hits[hit.first] = hit._replace(senses=senses)
+
+    def _leave_family_names(self) -> None:
+        """An adjective with a capital after a word with one is a family name (Татьяна Грузинская): it says no state."""
+        for index, hit in enumerate(self.hits):
+            if hit is None or not index or hit.last != index + 1 or not self.words[index].capital:
+                continue
+            before = self.words[index - 1].text[0].isupper() and self.hits[index - 1] is None
+            if before and all(s.kind == "adjective" for s in hit.senses) and self.gap(index) == " ":
+                self.hits[index] = None if not self.opens(index) else hit
 
     def range(self, span: Span) -> tuple[int, int]:
         """The words [first, last) of a span."""
@@ -323,4 +334,8 @@ class Document:
         ranked = [(s, n) for s, n in self.weights.most_common(4) if s not in {"UN"} | gone]
         if not ranked or ranked[0][1] < 1:
             return None
-        return str(ranked[0][0])
+        return self.living(str(ranked[0][0]))
+
+    def living(self, state: str) -> str:
+        """The state that people of this one are of on the article's day: a Soviet actor is a Russian one today."""
+        return "RUS" if state == "SUN" and not (self.date and self.date < "1992") else state

@@ -132,7 +132,8 @@ def names(doc: Document, first: int, last: int) -> list[Name]:
                 break
             if "." in gap and len(doc.words[index - 1].text) > 2:
                 break
-            if doc.words[index].script != doc.words[index - 1].script:
+            numeral = bool(_ROMAN.fullmatch(doc.words[index].text))
+            if doc.words[index].script != doc.words[index - 1].script and not numeral:
                 break
             if is_name(doc, index):
                 index += 1

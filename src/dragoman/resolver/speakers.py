@@ -13,6 +13,7 @@ from dragoman.resolver.document import Document
 from dragoman.resolver.holders import Holder
 from dragoman.resolver.names import Name
 from dragoman.resolver.offices import in_office, of_holder
+from dragoman.resolver.origins import likelier
 from dragoman.resolver.people import Person, words_of
 from dragoman.resolver.phrases import Reading, sector, text_of
 from dragoman.resolver.scene import Scene, Who
@@ -219,9 +220,11 @@ def _person(scene: Scene, reading: Reading, person: Person, said: str | None, sp
     if state is None:
         state = _remembered(scene, reading)
     guessed = state is None and placed(reading)
-    if state is None and placed(reading):
-        state = fallback(scene, reading)
     human = not person.organisation
+    state = doc.living(state) if state and human else state
+    if guessed:
+        state = fallback(scene, reading)
+        state = likelier(doc, person.name, state) if human else state
     actor = Actor(person.name, state, said or person.sector or "CVL", human, None, basis, span, guessed)
     return Who((actor,), (person,), person.gender, position=span[0])
 
