@@ -18,8 +18,7 @@ from training.network import Network
 from training.place import SEED, Place, documents, keeper, pairs, plain, twins
 from training.relations import Relation
 from training.schedule import Corpus, plan
-from training.space import fit_head
-from training.stages import LAST, WHOLE, Stage
+from training.stages import WHOLE, Stage
 from training.thin import thinned
 
 TAG_PART = 0.766
@@ -78,12 +77,6 @@ def thin(place: Place) -> None:
             for d in rng.sample(documents(place, name), 30) for w in windows(d, rng)[:1]]  # fmt: skip
     network = thinned(restore(place.work / WHOLE, FULL), place.words, read)
     torch.save(network.state_dict(), place.work / "thinned.pt")
-
-
-def space(place: Place) -> None:
-    """Fit the sentence head to the thin encoder; writes ``spaced.pt``."""
-    network = fit_head(restore(place.work / "smoothed.pt"), place.words, keeper(place), twins(place), SEED)
-    torch.save(network.state_dict(), place.work / LAST)
 
 
 def mean(networks: Sequence[Network]) -> dict[str, torch.Tensor]:

@@ -7,7 +7,7 @@ Steps, each leaving files that the next reads, so that an interrupted training g
 - ``twin``: sentences that say one thing in two languages; ``inflect``: how words end; ``conclude``, ``balance``: over
   everything once more;
 - ``thin``: leave out half of the heads and neurons; ``imitate``: learn the full network's states; ``refine``,
-  ``smooth``: over everything, with all annotation; ``space``: the sentence head alone;
+  ``smooth``, ``ripen``, ``season``: over everything, with all annotation;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 
@@ -27,8 +27,8 @@ from training.place import Place
 from training.stages import FULL_STAGES, LAST, THIN_STAGES
 
 STAGES = FULL_STAGES | THIN_STAGES
-STEPS = ("prune", "shrink", "tag", *FULL_STAGES, "thin", *THIN_STAGES, "space", "export", "calibrate")
-NAME = "dragoman-reader-4"
+STEPS = ("prune", "shrink", "tag", *FULL_STAGES, "thin", *THIN_STAGES, "export", "calibrate")
+NAME = "dragoman-reader-5"
 
 
 def run(step: str, place: Place, out: Path, scale: float) -> None:
@@ -41,8 +41,6 @@ def run(step: str, place: Place, out: Path, scale: float) -> None:
         steps.tag(place, scale)
     elif step == "thin":
         steps.thin(place)
-    elif step == "space":
-        steps.space(place)
     elif step in STAGES:
         steps.train_on(place, STAGES[step], scale)
     elif step == "export":
