@@ -87,8 +87,8 @@ THIN_STAGES = {
     # Longer than all before: half of a network needs more steps. Words are laid in the sentence space too.
     "ripen": Stage("smoothed.pt", "ripened.pt", 12, Rates(2e-4, 1e-3), 4.4, 9.0, 8.0, 5.0, 6.5, 0.25, 1.5, 0.5, 6.0,
                    polnear=6.0, shape=THIN),
-    # Shorter and slower, with the annotation that came last. Alone it knows the training set too well: on the Russian dev
-    # set .754 of attributions where the mean of the three has .781.
+    # Shorter and slower, with the annotation that came last. Alone it knows the training set too well: on the Russian
+    # dev set .754 of attributions where the mean of the three has .781.
     "season": Stage("ripened.pt", "seasoned.pt", 13, Rates(1.2e-4, 7e-4, 3e-4), 1.2, 2.5, 2.2, 1.8, 2.6, 0.05, 0.4,
                     0.2, 3.0, beside=("smoothed.pt", "ripened.pt"), polnear=1.6, shape=THIN),
 }  # fmt: skip
