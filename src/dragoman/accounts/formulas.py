@@ -15,7 +15,6 @@ from dragoman.accounts.comparison import Formula
 from dragoman.accounts.conflict import found
 from dragoman.accounts.earlier import Earlier, day, earlier
 from dragoman.accounts.given import given_accounts
-from dragoman.accounts.openings import data
 from dragoman.accounts.rows import Seen, chances, see
 from dragoman.accounts.sight import Encoder, near, rarity
 from dragoman.record import Record
@@ -29,11 +28,13 @@ and less."""
 MOSTLY: Final = 0.5
 """From this share on a claim in one language is a rewording whatever the encoder says. A choice in that gap."""
 
-NEAR: Final = {True: 0.435, False: 0.35}
-"""How near the encoder must see claims in other words, in one language and in two, besides the probability from which
-two sides' claims are joined. With the fourth reader rewordings in ``SET_ON`` and ``SET_ASIDE`` have 0.444 and more in
-one language and 0.377 in two, strangers of that probability 0.425 and 0.3 at most: few pairs, so expect errors near
-the line."""
+NEAR: Final = {True: 0.475, False: 0.385}
+"""How near the encoder must see claims in other words, in one language and in two, besides the probability. With the
+fifth reader rewordings in ``SET_ON`` and ``SET_ASIDE`` have 0.502 and more in one language and 0.406 in two, strangers
+of that probability 0.454 and 0.367 at most: few pairs, so expect errors near the line."""
+LIKELY: Final = 0.35
+"""From which probability on that they tell of one thing claims may be a rewording. Lower than that from which two
+sides' claims are joined: what a side says again it says of the same things."""
 
 Outcome = Literal["repeated", "reworded"]
 
@@ -110,13 +111,12 @@ def _again(then: Seen, now: Seen, pair: tuple[str, str]) -> dict[int, _Met]:
     same, _ = chances(then, now, pair)
     weight = rarity([*then.sights, *now.sights])
     close = np.array([[sum(near(x, y, weight)) / 2 for y in now.sights] for x in then.sights])
-    least = data("alignment.toml")["least"]
-    score = np.where((same >= least) & (close >= NEAR[one_language]), same, 0.0)
+    score = np.where((same >= LIKELY) & (close >= NEAR[one_language]), same, 0.0)
     shared = wording([s.text for s in then.sights], [s.text for s in now.sights], now.account.language)
     if one_language:
         score = np.where(shared >= MOSTLY, 1 + shared, score)
     out = {}
-    for i, j, _ in pairs(score, min(least, MOSTLY)):
+    for i, j, _ in pairs(score, min(LIKELY, MOSTLY)):
         words = one_language and shared[i, j] >= REPEATED and not _turned(then, i, now, j)
         out[j] = _Met(i, "repeated" if words else "reworded")
     return out
