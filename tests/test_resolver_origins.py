@@ -75,3 +75,10 @@ def test_people_of_a_users_own_state_are_left_there(tmp_path: Path) -> None:
 )
 def test_states_that_words_only_seem_to_say(text: str, state: str) -> None:
     assert resolved(text, "ru").statements[0].speakers[0].state == state
+
+
+def test_a_pope_is_who_holds_the_office_that_day() -> None:
+    (speaker,) = (
+        resolved("В Италии ждут. ⟦s:Понтифик⟧ ⟦c:сказал⟧, что ⟦t:рад⟧.", "ru", "2015-06-01").statements[0].speakers
+    )
+    assert (speaker.name, speaker.code, speaker.basis) == ("Папа Франциск", "VAT.GOV", "title")

@@ -116,7 +116,7 @@ def _again(then: Seen, now: Seen, pair: tuple[str, str]) -> dict[int, _Met]:
     if one_language:
         score = np.where(shared >= MOSTLY, 1 + shared, score)
     out = {}
-    for i, j, _ in pairs(score, min(LIKELY, MOSTLY)):
+    for i, j, _ in pairs(score, LIKELY):
         words = one_language and shared[i, j] >= REPEATED and not _turned(then, i, now, j)
         out[j] = _Met(i, "repeated" if words else "reworded")
     return out

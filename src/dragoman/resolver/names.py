@@ -68,14 +68,6 @@ def _is_name(doc: Document, index: int) -> bool:
         before = doc.hits[index - 1] if index else None
         if joined and doc.hits[following] is None and (place or len(word.text) == 1):
             return not (before and before.of("weak"))
-    if all(s.kind == "adjective" for s in hit.senses) and doc.language in ("ru", "uk", "pl") and not doc.opens(index):
-        return (
-            hit.last == index + 1
-            and doc.gap(index) == " "
-            and index > 0
-            and doc.hits[index - 1] is None
-            and (doc.words[index - 1].text[0].isupper())
-        )
     return len(word.text) == 1 and doc.gap(index + 1).startswith(".")
 
 
