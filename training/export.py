@@ -1,4 +1,4 @@
-"""The trained network as the files that ship: an int8 encoder, a float32 role head, small heads as float16."""
+"""The trained network as the files that ship: the encoder in int8, a float32 role head, small heads as float16."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ def encoder(network: Network, path: Path) -> None:
     )  # fmt: skip
 
 
-def quantise(source: Path, target: Path) -> None:
-    """Matrices to int8, with what reaches far beside them (``graphs``)."""
+def quantise(source: Path, folder: Path) -> None:
+    """Matrices to int8, and the two graphs that read them (``graphs``)."""
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    with tempfile.TemporaryDirectory() as folder:
-        prepared = Path(folder) / "prepared.onnx"
+    with tempfile.TemporaryDirectory() as aside:
+        prepared = Path(aside) / "prepared.onnx"
         quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
         plain = onnx.load(str(prepared))
-    onnx.save(graphs.quantised(plain, graphs.inputs(plain, graphs.windows(target.parent))), str(target))
+    graphs.write(graphs.quantised(plain, graphs.inputs(plain, graphs.windows(folder))), folder)
 
 
 def export(network: Network, centre: Tensor, vocabulary: Path, out: Path) -> None:
@@ -78,7 +78,7 @@ def export(network: Network, centre: Tensor, vocabulary: Path, out: Path) -> Non
     endings.write(network.endings.weight, Tokenizer.from_file(str(out / "tokenizer.json")), out)
     with tempfile.TemporaryDirectory() as folder:
         encoder(network, Path(folder) / "encoder.onnx")
-        quantise(Path(folder) / "encoder.onnx", out / "encoder.onnx")
+        quantise(Path(folder) / "encoder.onnx", out)
     weights = {name: w.detach().numpy() for name, w in network.roles.state_dict().items()}
     onnx.save(role_graph.graph(weights), str(out / "roles.onnx"))
     onnx.save(role_graph.linear(), str(out / "linear.onnx"))

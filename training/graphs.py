@@ -1,13 +1,12 @@
-"""The exported encoder in int8: every matrix, and beside it in float32 the few channels that reach far.
+"""The exported encoder as two graphs over the same int8 matrices: multiplied in float32, and in int8.
 
-A channel of a matrix' input may reach ten times as far as the others, in a piece or two ("massive activations", Sun et
-al. 2024). One scale for all of them leaves the others few steps: the states were 19 % (root mean square) off those of
-float32. So such channels are left out of the int8 product and multiplied by themselves. With channels beyond 6 left
-out and plain rounding 5.8 % were left of the error, 5.0 with that of ``rounding``; 4.2 with channels beyond 4, which
-costs a tenth of the time.
+In float32 they are multiplied out when a session starts. In int8 the few channels that reach far are in float32 beside
+each product: a channel of a matrix' input may reach ten times as far as the others, in a piece or two ("massive
+activations", Sun et al. 2024). One scale for all of them leaves the others few steps: the states were 19 % (root mean
+square) off those of float32. With channels beyond 6 left out and plain rounding 5.8 % were left of the error, 5.0 with
+that of ``rounding``; 4.2 with channels beyond 4, which costs a tenth of the time.
 
-``python -m training.graphs FOLDER`` writes the encoder in a folder of weights anew, from its own int8 weights;
-with a second path, its float32 form there.
+``python -m training.graphs FOLDER`` writes the encoder in a folder of weights anew, from its own int8 weights.
 """
 
 from __future__ import annotations
@@ -23,12 +22,17 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from onnx.external_data_helper import set_external_data
 
 from dragoman.reader.arrays import Floats
+from dragoman.reader.network import ENCODERS
 from training.rounding import STEPS, rounded
 
 Fed = tuple[Floats, Floats]
 """A window as the encoder reads it: pieces (t, 384) and shares (w, t)."""
+TENSORS = "encoder.bin"
+APART, ALIGNED = 1024, 64
+"""Bytes from which on a tensor stands in that file, and of which its place there is a multiple."""
 FAR = 6.0
 """Channels that reach further are multiplied in float32. Most reach 1 to 5."""
 
@@ -55,8 +59,8 @@ def replace(model: Any, nodes: Iterable[Any], further: Mapping[str, NDArray[Any]
     return out
 
 
-def multiplied(model: Any) -> Any:
-    """An int8 graph with its matrices in float32 again, as far as int8 kept them, and nothing beside them."""
+def multiplied(model: Any, *, kept: bool = False) -> Any:
+    """An int8 graph that multiplies in float32, and nothing beside; ``kept``: over the same int8 matrices."""
     known = tensors(model)
     made = {o: n for n in model.graph.node for o in n.output}
     whole = {f"{n.name.removesuffix('_quant')}_output_0" for n in model.graph.node if n.op_type == "MatMulInteger"}
@@ -64,7 +68,10 @@ def multiplied(model: Any) -> Any:
     for node in model.graph.node:
         if node.op_type == "MatMulInteger":
             stem, name = node.input[1].removesuffix("_quantized"), node.name.removesuffix("_quant")
-            further[stem] = known[node.input[1]].astype(np.float32) * known[f"{stem}_scale"]
+            if kept:
+                nodes += multiplied_out(name, stem)
+            else:
+                further[stem] = known[node.input[1]].astype(np.float32) * known[f"{stem}_scale"]
             source = made[node.input[0]].input[0]
             if f"{stem}_near" in known:
                 source = made[source].input[0]
@@ -72,6 +79,14 @@ def multiplied(model: Any) -> Any:
         elif not whole & set(node.output):
             nodes.append(node)
     return replace(model, nodes, further)
+
+
+def multiplied_out(name: str, stem: str) -> list[Any]:
+    """The nodes that make a float32 matrix of an int8 one; ONNX Runtime runs them once, when a session starts."""
+    return [
+        helper.make_node("Cast", [f"{stem}_quantized"], [f"{name}_steps"], to=TensorProto.FLOAT),
+        helper.make_node("Mul", [f"{name}_steps", f"{stem}_scale"], [stem]),
+    ]
 
 
 @dataclass(slots=True)
@@ -175,16 +190,31 @@ def windows(folder: Path) -> list[Fed]:
     return out
 
 
-def main(folder: Path, float32: Path | None = None) -> None:
-    """Write the encoder anew, or what it is multiplied out to be as ``float32``, to compare with."""
-    path = folder / "encoder.onnx"
-    whole = onnx.load(str(path))
+def write(model: Any, folder: Path) -> None:
+    """An int8 graph and its float32 form as files, and their tensors once, in one file beside them."""
+    places: dict[str, tuple[int, int]] = {}
+    with (folder / TENSORS).open("wb") as file:
+        for name, graph in ((ENCODERS["int8"], model), (ENCODERS["float32"], multiplied(model, kept=True))):
+            for tensor in graph.graph.initializer:
+                data = numpy_helper.to_array(tensor).tobytes()
+                if len(data) < APART:
+                    continue
+                if tensor.name not in places:
+                    file.write(bytes(-file.tell() % ALIGNED))
+                    places[tensor.name] = file.tell(), len(data)
+                    file.write(data)
+                tensor.raw_data = data
+                set_external_data(tensor, TENSORS, *places[tensor.name])
+                tensor.ClearField("raw_data")
+            (folder / name).write_bytes(graph.SerializeToString())
+
+
+def main(folder: Path) -> None:
+    """Write the encoder anew."""
+    whole = onnx.load(str(folder / ENCODERS["int8"]))
     plain, scales = multiplied(whole), {n.removesuffix("_scale"): a for n, a in tensors(whole).items()}
-    if float32:
-        onnx.save(plain, str(float32))
-    else:
-        onnx.save(quantised(plain, inputs(plain, windows(folder)), scales), str(path))
+    write(quantised(plain, inputs(plain, windows(folder)), scales), folder)
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    main(Path(sys.argv[1]))

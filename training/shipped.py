@@ -17,6 +17,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from dragoman.reader.network import ENCODERS
 from dragoman.reader.reader import WEIGHTS
 from training.backend import build
 from training.network import Network
@@ -55,7 +56,7 @@ def network(folder: Path = WEIGHTS) -> tuple[Network, Tensor]:
     with np.load(folder / "heads.npz") as heads:
         small = {name: torch.from_numpy(heads[name].astype(np.float32)) for name in heads.files}
     centre = small.pop("centre")
-    weights = graph(folder / "encoder.onnx", "") | graph(folder / "roles.onnx", "roles.")
+    weights = graph(folder / ENCODERS["int8"], "") | graph(folder / "roles.onnx", "roles.")
     with np.load(folder / "endings.npz") as endings:
         weights["endings.weight"] = torch.from_numpy(endings["rows"] * endings["scales"][:, None])
     weights |= {n if n.startswith("sentence") else f"labels.{n}": w for n, w in small.items()}

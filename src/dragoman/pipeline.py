@@ -17,6 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from dragoman.article import Article, Span
+from dragoman.reader.arithmetic import Arithmetic, chosen
 from dragoman.record import Label, Made, Record, Statement
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ class Reader:
 
     ``actors`` are TOML files of the user's own, added to those that ship (docs/actors.md). ``threads`` is how
     many the network may use, None for the reader's own choice. ``neural`` stands in for the network that ships.
-    Nothing is loaded before the first text.
+    ``arithmetic`` is that of the network, "float32" or "int8" (faster on some processors, docs/performance.md); None
+    for what ``$DRAGOMAN_ARITHMETIC`` says, else float32. Nothing is loaded before the first text.
+    Raises ValueError where there is no such arithmetic.
     """
 
     def __init__(
@@ -70,10 +73,12 @@ class Reader:
         actors: Sequence[str | PathLike[str]] = (),
         threads: int | None = None,
         neural: Neural | None = None,
+        arithmetic: Arithmetic | None = None,
     ) -> None:
         self._files = tuple(Path(file) for file in actors)
         self._threads = threads
         self._neural = neural
+        self._arithmetic = arithmetic or chosen()
         self._actors: Actors | None = None
 
     def read(
@@ -171,7 +176,7 @@ class Reader:
             if self._neural is None:
                 from dragoman.reader.reader import NeuralReader
 
-                self._neural = NeuralReader(threads=self.threads)
+                self._neural = NeuralReader(threads=self.threads, arithmetic=self._arithmetic)
             return self._neural
 
     @property

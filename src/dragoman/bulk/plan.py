@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from dragoman.bulk import BulkError
 from dragoman.bulk.folder import WORK, Folder
+from dragoman.reader.arithmetic import Arithmetic
 
 NAME: Final = f"{WORK}/plan.json"
 
@@ -34,7 +35,7 @@ class Settings:
     """What was asked for, as far as it changes what comes out.
 
     ``everything``: read pages whether or not they are diplomatic. ``longest``: characters beyond which a page is no
-    article to read. ``neural`` ("module:name") stands in for the network that ships.
+    article to read. ``neural`` ("module:name") stands in for the network that ships, ``arithmetic`` is that of it.
     """
 
     languages: tuple[str, ...]
@@ -45,6 +46,7 @@ class Settings:
     form: str | None = None
     actors: tuple[str, ...] = ()
     neural: str | None = None
+    arithmetic: Arithmetic = "float32"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from dragoman.bulk.step import Documents, Step
 from dragoman.bulk.tables import place, rows, schemas
 from dragoman.bulk.task import Task
 from dragoman.pipeline import Reader
+from dragoman.reader.arithmetic import Arithmetic
 from dragoman.record import Record
 from dragoman.store.kept import Kept
 
@@ -107,13 +108,13 @@ def _rows(row: dict[str, Any], record: Record) -> dict[str, list[dict[str, Any]]
 
 def reader_of(settings: Settings) -> Reader:
     """The reader of this process, with one thread: the workers are what runs side by side."""
-    return _reader(settings.actors, settings.neural)
+    return _reader(settings.actors, settings.neural, settings.arithmetic)
 
 
 @lru_cache(maxsize=1)
-def _reader(actors: tuple[str, ...], neural: str | None) -> Reader:
+def _reader(actors: tuple[str, ...], neural: str | None, arithmetic: Arithmetic) -> Reader:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    return Reader(actors=actors, threads=1, neural=_stand_in(neural) if neural else None)
+    return Reader(actors=actors, threads=1, neural=_stand_in(neural) if neural else None, arithmetic=arithmetic)
 
 
 def _stand_in(name: str) -> Any:

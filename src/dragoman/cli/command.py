@@ -27,6 +27,7 @@ from dragoman.cli.serve import serve
 from dragoman.cli.trouble import OutputError, one_line
 from dragoman.cli.user import token, user
 from dragoman.cli.watch import watch
+from dragoman.reader import arithmetic
 
 FORMATS = ("text", "json", "standoff", "html", "markdown", "csv")
 COMPARED = ("text", "json", "html", "markdown", "docx", "csv", "standoff", "brief")
@@ -90,11 +91,24 @@ class Sections(click.Group):
                     formatter.write_dl(rows)
 
 
+def _arithmetic(_: click.Context, __: click.Parameter, value: str | None) -> None:
+    if value:
+        os.environ[arithmetic.VARIABLE] = value
+
+
 @click.group(
     cls=Sections,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start with:  dragoman read ARTICLE\n\nEnds with 0 if all was done, 1 if something failed or nothing was "
     "found, 2 if nothing was begun: called wrongly, no such archive, nothing of that name in it.",
+)
+@click.option(
+    "--arithmetic",
+    type=click.Choice(arithmetic.ARITHMETICS),
+    envvar=arithmetic.VARIABLE,
+    expose_value=False,
+    callback=_arithmetic,
+    help="In which the network reads: float32 (by default), the same on every processor, or int8, faster on some.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="dragoman")
 def cli() -> None:

@@ -19,6 +19,7 @@ from dragoman.cli.progress import Progress
 from dragoman.cli.reading import check_actors
 from dragoman.cli.trouble import NOT_BEGUN, one_line, printable
 from dragoman.pipeline import Reader
+from dragoman.reader.arithmetic import chosen
 
 if TYPE_CHECKING:
     from dragoman.bulk.account import Account
@@ -116,6 +117,7 @@ def _settings(crawl: Crawl) -> Settings:
         form=crawl.form,
         actors=tuple(str(Path(file).absolute()) for file in crawl.actors),
         neural=crawl.neural,
+        arithmetic=chosen(),
     )
 
 

@@ -28,7 +28,7 @@ def named() -> str:
 
 
 def of(reader: str) -> str:
-    """What the reader with a name was trained on; empty where it is not the one that ships."""
+    """What the reader with a name was trained on, in whatever arithmetic; empty where it is not the one that ships."""
     file = resources.files("dragoman.reader") / "weights" / "calibration.json"
     shipped = json.loads(file.read_text(encoding="utf-8"))["name"]
-    return named() if reader == shipped else ""
+    return named() if reader in (shipped, f"{shipped}-int8") else ""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from dragoman.codes import ACTS
+from dragoman.reader.arithmetic import Arithmetic
 from dragoman.reader.arrays import Floats, Ints
 from dragoman.reader.decode import NEVER
 from dragoman.reader.grouping import shares
@@ -16,6 +17,8 @@ BIO = 3
 """Labels O, B, I of cues: the first three tags; the entity labels follow."""
 ROLE_LABELS = 7
 """O, then B and I of source, content and further parts of the cue; O, B, I of condition follow."""
+ENCODERS: dict[Arithmetic, str] = {"float32": "encoder.onnx", "int8": "encoder.int8.onnx"}
+"""Two graphs over the same matrices, which stand in a file beside them."""
 NEAR = 160
 """Words around a cue among which its source, content and condition are sought."""
 
@@ -68,7 +71,7 @@ class OnnxNetwork:
     Runtime too: numpy's BLAS would start threads of its own, which wait for one another where cores are busy.
     """
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 1, arithmetic: Arithmetic = "float32") -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -82,7 +85,7 @@ class OnnxNetwork:
                 folder / name, options, providers=["CPUExecutionProvider"], disabled_optimizers=["SkipLayerNormFusion"]
             )
 
-        self._encoder, self._roles, self._product = map(session, ("encoder.onnx", "roles.onnx", "linear.onnx"))
+        self._encoder, self._roles, self._product = map(session, (ENCODERS[arithmetic], "roles.onnx", "linear.onnx"))
         with np.load(folder / "heads.npz") as heads:
             self._heads: dict[str, Floats] = {k: heads[k].astype(np.float32) for k in heads.files}
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dragoman.article import Span
 from dragoman.codes import ENTITY_KINDS
 from dragoman.reader import quotes
+from dragoman.reader.arithmetic import Arithmetic
 from dragoman.reader.arrays import Floats
 from dragoman.reader.calibration import Calibration
 from dragoman.reader.decode import NEVER, Stretch, each_stretches, span, stretches
@@ -69,18 +70,25 @@ class NeuralReader:
     Raises FileNotFoundError where the weights are missing.
     """
 
-    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 2, network: Network | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path = WEIGHTS,
+        *,
+        threads: int = 2,
+        network: Network | None = None,
+        arithmetic: Arithmetic = "float32",
+    ) -> None:
         from tokenizers import Tokenizer
 
         if not (folder / "tokenizer.json").exists():
             raise FileNotFoundError(f"no reader's weights in {folder}")
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._words = Words(folder)
-        self._network = network or OnnxNetwork(folder)
+        self._network = network or OnnxNetwork(folder, arithmetic=arithmetic)
         self._pool = ThreadPoolExecutor(threads, "dragoman") if threads > 1 else None
         self._calibration = Calibration.load(folder / "calibration.json")
         self._bias = defaultdict(float, self._calibration.bias)
-        self.name = self._calibration.name
+        self.name = self._calibration.name + ("" if arithmetic == "float32" else f"-{arithmetic}")
 
     def marks(self, text: str, masked: Sequence[Span] = (), *, told: Told | None = None) -> Marks:
         """Everything found in a text. ``masked`` stretches are not read; ``told`` hears of every block read."""
