@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from dragoman.reader.tokens import Pieces
+from dragoman.reader.topics import named
 from dragoman.reader.windows import LONGEST
 
 
@@ -48,10 +49,25 @@ def test_a_word_belongs_to_a_span_that_it_shares_a_letter_with(data: Any) -> Non
 
 def test_an_attribution_is_painted_on_words(data: Any) -> None:
     made = document(data, [2, 1, 3, 1, 2])
-    said = data.saying(made, {"source": [[0, 4]], "cue": [[5, 7], [15, 17]], "content": [[8, 14], [18, 22]]})
+    said = data.saying(made, {"source": [[0, 4]], "cue": [[5, 7], [15, 17]], "content": [[8, 14], [18, 22]]}, named(""))
     assert said.anchor == (1, 2)
     assert said.roles.tolist() == [1, 0, 3, 5, 3]
     assert (said.condition == data.IGNORE).all()
+
+
+def test_a_paragraph_is_cut_with_its_window(data: Any) -> None:
+    from training.cutting import cut
+
+    made = document(data, [2, 1, 3, 1, 2, 2])  # characters 0-4, 5-7, 8-14, 15-17, 18-22, 23-27
+    known = named("aaaa bb\nCCCCCC dd eeee\nffff")
+    labels = {"act": "STATE", "modality": "fact", "topics": ["energy"], "speaker_code": None, "condition": []}
+    said = data.saying(made, {"source": [], "cue": [[15, 17]], "content": [[18, 22]], **labels}, known)
+    assert said.paragraph == (2, 5)
+    assert said.named.shape == (31, 4)
+    for first, last, expected in ((0, 6, (3, 6)), (3, 5, (1, 3)), (2, 4, (1, 3))):
+        made.sayings = [said]
+        (window,) = cut(made, first, last).sayings
+        assert window.paragraph == expected
 
 
 @pytest.mark.parametrize("sizes", [[1] * 1500, [3] * 400, [1, 4] * 97 + [4], [700], [1, 51] * 30, [2]])
@@ -62,7 +78,7 @@ def test_windows_part_a_document_between_words(data: Any, sizes: list[int]) -> N
         rng = random.Random(seed)
         made = document(data, sizes)
         made.cue = np.arange(len(sizes))
-        made.sayings = [data.saying(made, {"source": [], "cue": [[0, 1]], "content": [[0, 2]]})]
+        made.sayings = [data.saying(made, {"source": [], "cue": [[0, 1]], "content": [[0, 2]]}, named(""))]
         read, words = [], []
         for window in windows(made, rng):
             assert len(window) <= LONGEST + 2

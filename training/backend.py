@@ -50,8 +50,13 @@ class TorchNetwork:
         return spread(logits.numpy(), places, len(states))
 
     @torch.no_grad()
-    def labels(self, features: Floats) -> Floats:
-        return self.network.labels(torch.from_numpy(features)).numpy()  # type: ignore[no-any-return]
+    def topics(self, states: Floats) -> Floats:
+        return self.network.labels.topics(torch.from_numpy(states)).numpy()  # type: ignore[no-any-return]
+
+    @torch.no_grad()
+    def labels(self, features: Floats, told: Floats) -> Floats:
+        both = torch.from_numpy(features), torch.from_numpy(told)
+        return self.network.labels(*both).numpy()  # type: ignore[no-any-return]
 
     @torch.no_grad()
     def relation(self, features: Floats) -> Floats:

@@ -38,7 +38,8 @@ def cut(document: Document, first: int, last: int) -> Window:
 
     sayings = [
         Saying((s.anchor[0] - first + 1, s.anchor[1] - first + 1), edged(s.roles, 0), edged(s.condition, IGNORE),
-               s.act, s.modality, s.sector, s.topics)
+               s.act, s.modality, s.sector, s.topics,
+               (max(0, s.paragraph[0] - first) + 1, min(last, s.paragraph[1]) - first + 1), s.named)
         for s in document.sayings if first <= s.anchor[0] and s.anchor[1] <= last
     ]  # fmt: skip
     begin = document.firsts[first]

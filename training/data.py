@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 from dragoman.codes import ACTS, MODALITIES, SECTORS, TOPICS
 from dragoman.reader.grouping import Grouping, worded
 from dragoman.reader.tokens import Pieces, tokenize
+from dragoman.reader.topics import Named, named, paragraph
 
 IGNORE = -100
 ENTITIES = {
@@ -29,7 +30,10 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class Saying:
-    """An attribution over words: roles and condition as labels (w,), the anchor cue as [start, end)."""
+    """An attribution over words: roles and condition as labels (w,), the anchor cue and its paragraph as [start, end).
+
+    ``topics`` (31,) and what words ``named`` of them (31, 4), as ``dragoman.reader.topics`` has it.
+    """
 
     anchor: tuple[int, int]
     roles: Ints
@@ -38,6 +42,8 @@ class Saying:
     modality: int = IGNORE
     sector: int = IGNORE
     topics: NDArray[np.float32] | None = None
+    paragraph: tuple[int, int] = (0, 0)
+    named: NDArray[np.float32] | None = None
 
 
 @dataclass(slots=True)
@@ -88,7 +94,7 @@ def paint(labels: Ints, ranges: Iterable[tuple[int, int]], begin: int) -> None:
         labels[first] = begin
 
 
-def saying(document: Document, attribution: Record) -> Saying | None:
+def saying(document: Document, attribution: Record, known: Named) -> Saying | None:
     """One attribution as targets, None where its cue or content has no word."""
     cue, content = covered(document, attribution["cue"]), covered(document, attribution["content"])
     if not cue or not content:
@@ -106,9 +112,12 @@ def saying(document: Document, attribution: Record) -> Saying | None:
         return Saying(cue[0], roles, condition)
     code = (attribution["speaker_code"] or "").partition(".")[2]
     topics = np.array([t in attribution["topics"] for t in TOPICS], np.float32)
+    spans = [*attribution["source"], *attribution["cue"], *attribution["content"]]
+    lines = paragraph(known.text, min(a for a, _ in spans), max(b for _, b in spans))
     return Saying(cue[0], roles, condition, ACTS.index(attribution["act"]),
                   MODALITIES.index(attribution["modality"]) if "modality" in attribution else IGNORE,
-                  SECTORS.index(code) if code in SECTORS else IGNORE, topics)  # fmt: skip
+                  SECTORS.index(code) if code in SECTORS else IGNORE, topics,
+                  covered(document, [lines])[0], known.around(attribution["content"], lines))  # fmt: skip
 
 
 FIRST_PERSON = frozenset(["я", "мы", "мне", "нам", "меня", "нас", "i", "we", "me", "us"])
@@ -140,8 +149,8 @@ def attributed(vocabulary: Vocabulary, record: Record) -> Document:
     """A document of an attribution corpus. PolNeAR marks nothing inside a content: cues there are not trained on."""
     document = vocabulary.document(record["text"])
     flat = not any("act" in a for a in record["attributions"])
-    apart = own_words(record)
-    document.sayings = [s for a in record["attributions"] if a not in apart and (s := saying(document, a))]
+    apart, known = own_words(record), named(record["text"])
+    document.sayings = [s for a in record["attributions"] if a not in apart and (s := saying(document, a, known))]
     document.cue[:] = 0
     if flat:
         for a in record["attributions"]:

@@ -82,8 +82,9 @@ def export(network: Network, centre: Tensor, vocabulary: Path, out: Path) -> Non
     weights = {name: w.detach().numpy() for name, w in network.roles.state_dict().items()}
     onnx.save(role_graph.graph(weights), str(out / "roles.onnx"))
     onnx.save(role_graph.linear(), str(out / "linear.onnx"))
-    heads = {"centre": centre}
-    for name, linear in (("said", network.labels.said), ("done", network.labels.done), ("out", network.labels.out),
+    heads = {"centre": centre, "told": network.labels.told}
+    labels = network.labels
+    for name, linear in (("said", labels.said), ("done", labels.done), ("out", labels.out), ("topics", labels.topics),
                          ("sentence", network.sentence)):  # fmt: skip
         heads |= {f"{name}.weight": linear.weight, f"{name}.bias": linear.bias}
     np.savez(out / "heads.npz", **{k: v.detach().numpy().astype(np.float16) for k, v in heads.items()})

@@ -13,12 +13,13 @@ from torch.nn import functional
 from dragoman.reader.arrays import Ints
 from dragoman.reader.grouping import shares
 from dragoman.reader.tokens import PAD
+from dragoman.reader.topics import NOTHING
 from training import relations
 from training.cutting import Window
 from training.data import IGNORE, Saying
 from training.distill import Words, pool
 from training.encoder import Encoder
-from training.network import BIO, ROLE_LABELS, Network
+from training.network import BIO, ROLE_LABELS, Labels, Network
 from training.schedule import Twin
 
 WEIGHTS = {"cue": 10.0, "entity": 3.0, "roles": 12.0, "condition": 80.0, "act": 1.2, "modality": 0.6,
@@ -73,6 +74,20 @@ def features(states: Tensor, said: Saying, length: int) -> Tensor:
     return torch.cat([*parts, states[:length].mean(0)])
 
 
+def told(network: Network, states: Tensor, said: Saying) -> Tensor:
+    """What words tell of a statement's topics (31, 6), as ``dragoman.reader.topics.told`` has it."""
+    roles = torch.from_numpy(said.roles)
+    content = states[: len(roles)][(roles == 3) | (roles == 4)]
+    both = [pooled(network.labels, part) for part in (content, states[slice(*said.paragraph)])]
+    return torch.cat([torch.stack(both, 1), torch.from_numpy(said.named)], 1)
+
+
+def pooled(labels: Labels, states: Tensor) -> Tensor:
+    """Evidence of topics (31,) in words (w, 384) together, as ``dragoman.reader.topics.summed`` has it."""
+    evidence: Tensor = labels.topics(states)
+    return evidence.logsumexp(0) if len(states) else torch.full(evidence.shape[1:], NOTHING)
+
+
 def attribution(network: Network, states: Tensor, batch: list[Window]) -> dict[str, Tensor]:
     """The losses over a batch of windows whose states have been read."""
     tags = network.tags(states)
@@ -114,7 +129,8 @@ def roles_by_row(network: Network, states: Tensor, cues: Tensor, starts: Tensor,
 
 def labels(network: Network, states: Tensor, pairs: list[tuple[int, Saying]], lengths: list[int]) -> dict[str, Tensor]:
     """The losses of act, modality, topics and sector over statements that have them."""
-    logits = network.labels(torch.stack([features(states[i], s, lengths[i]) for i, s in pairs]))
+    logits = network.labels(torch.stack([features(states[i], s, lengths[i]) for i, s in pairs]),
+                            torch.stack([told(network, states[i], s) for i, s in pairs]))  # fmt: skip
     act, modality, topics, sector = logits.split(network.labels.sizes, dim=-1)
     cross = functional.cross_entropy
     gold = torch.from_numpy(np.stack([s.topics for _, s in pairs if s.topics is not None]))

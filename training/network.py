@@ -93,7 +93,11 @@ class Roles(nn.Module):
 
 
 class Labels(nn.Module):
-    """What is done in saying it, how surely, about what, and in which sector the speaker stands."""
+    """What is done in saying it, how surely, about what, and in which sector the speaker stands.
+
+    Of topics each word speaks for itself besides, and those that name one (``dragoman.reader.topics``); ``told`` weighs
+    content, paragraph, and where a topic is named.
+    """
 
     def __init__(self, acts: int, modalities: int, topics: int, sectors: int) -> None:
         super().__init__()
@@ -102,11 +106,19 @@ class Labels(nn.Module):
         self.done = nn.Linear(4 * base.HIDDEN, base.HIDDEN)
         self.dropout = nn.Dropout(0.2)
         self.out = nn.Linear(base.HIDDEN, sum(self.sizes))
+        self.topics = nn.Linear(base.HIDDEN, topics)
+        nn.init.normal_(self.topics.weight, std=0.01)
+        nn.init.constant_(self.topics.bias, -4)
+        self.told = nn.Parameter(torch.tensor([1, 0.5, 1, 0.5, 0.5, 1.5]))
 
-    def forward(self, features: Tensor) -> Tensor:
-        """Means of cue, content, source and whole text (k, 1536) to logits of all four, side by side."""
+    def forward(self, features: Tensor, told: Tensor) -> Tensor:
+        """Means of cue, content, source and whole text (k, 1536) to logits of all four, side by side.
+
+        ``told`` is what single words tell of topics (k, 31, 6).
+        """
         logits: Tensor = self.out(functional.gelu(self.said(self.dropout(features)), approximate="tanh"))
-        return logits
+        acts, modalities, topics, sectors = logits.split(self.sizes, dim=-1)
+        return torch.cat([acts, modalities, topics + told @ self.told, sectors], dim=-1)
 
     def relation(self, features: Tensor) -> Tensor:
         """Means of actor, recipient, the words between and the text (k, 1536) to the logits of the acts."""

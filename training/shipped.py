@@ -62,7 +62,9 @@ def network(folder: Path = WEIGHTS) -> tuple[Network, Tensor]:
     weights |= {n if n.startswith("sentence") else f"labels.{n}": w for n, w in small.items()}
     net = build()
     missing, unknown = net.load_state_dict(weights, strict=False)
-    if unknown or any(not name.startswith(("roles.overview.", "endings.")) for name in missing):
+    if unknown or any(
+        not name.startswith(("roles.overview.", "endings.", "labels.topics.", "labels.told")) for name in missing
+    ):
         raise ValueError(f"weights that do not fit: missing {missing}, unknown {unknown}")
     return net, centre
 

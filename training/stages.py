@@ -94,5 +94,5 @@ THIN_STAGES = {
 }  # fmt: skip
 """What follows when the full network has been made thin."""
 
-LAST = "seasoned.pt"
-"""What is exported."""
+LAST = "subjects.pt"
+"""What is exported: after the last stage topics are learnt anew (``training.subjects``)."""

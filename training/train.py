@@ -8,6 +8,7 @@ Steps, each leaving files that the next reads, so that an interrupted training g
   everything once more;
 - ``thin``: leave out half of the heads and neurons; ``imitate``: learn the full network's states; ``refine``,
   ``smooth``, ``ripen``, ``season``: over everything, with all annotation;
+- ``subjects``: topics anew, the rest standing still;
 - ``export``: int8 graphs into the package; ``calibrate``: confidences, on the dev sets.
 """
 
@@ -21,14 +22,14 @@ from pathlib import Path
 import torch
 
 from dragoman.reader.reader import WEIGHTS
-from training import calibrate, export, manifest, steps
+from training import calibrate, export, manifest, steps, subjects
 from training.backend import restore
 from training.place import Place
 from training.stages import FULL_STAGES, LAST, THIN_STAGES
 
 STAGES = FULL_STAGES | THIN_STAGES
-STEPS = ("prune", "shrink", "tag", *FULL_STAGES, "thin", *THIN_STAGES, "export", "calibrate")
-NAME = "dragoman-reader-5"
+STEPS = ("prune", "shrink", "tag", *FULL_STAGES, "thin", *THIN_STAGES, "subjects", "export", "calibrate")
+NAME = "dragoman-reader-6"
 
 
 def run(step: str, place: Place, out: Path, scale: float) -> None:
@@ -43,6 +44,9 @@ def run(step: str, place: Place, out: Path, scale: float) -> None:
         steps.thin(place)
     elif step in STAGES:
         steps.train_on(place, STAGES[step], scale)
+    elif step == "subjects":
+        last = [*THIN_STAGES.values()][-1]
+        torch.save(subjects.learn(restore(place.work / last.out), place, scale), place.work / LAST)
     elif step == "export":
         centre = torch.load(place.work / "distilled.pt")["centre"]
         export.export(restore(place.work / LAST), centre, place.work, out)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from dragoman.codes import ACTS
+from dragoman.codes import ACTS, MODALITIES, TOPICS
 from dragoman.reader.arithmetic import Arithmetic
 from dragoman.reader.arrays import Floats, Ints
 from dragoman.reader.decode import NEVER
@@ -17,6 +17,8 @@ BIO = 3
 """Labels O, B, I of cues: the first three tags; the entity labels follow."""
 ROLE_LABELS = 7
 """O, then B and I of source, content and further parts of the cue; O, B, I of condition follow."""
+TOPIC_LABELS = slice(len(ACTS) + len(MODALITIES), len(ACTS) + len(MODALITIES) + len(TOPICS))
+"""Where the topics stand among the labels."""
 ENCODERS: dict[Arithmetic, str] = {"float32": "encoder.onnx", "int8": "encoder.int8.onnx"}
 """Two graphs over the same matrices, which stand in a file beside them."""
 NEAR = 160
@@ -32,8 +34,12 @@ class Network(Protocol):
     def roles(self, states: Floats, cues: Floats, starts: Ints) -> Floats:
         """States (w, 384), cue states (k, 384) and first words (k,) to logits (k, w, 7 + 3)."""
 
-    def labels(self, features: Floats) -> Floats:
-        """Features (k, 1536) to logits of acts, modalities, topics and sectors, side by side."""
+    def topics(self, states: Floats) -> Floats:
+        """States (w, 384) to the evidence of each topic in each word (w, 31)."""
+
+    def labels(self, features: Floats, told: Floats) -> Floats:
+        """Features (k, 1536) and what is told of topics (k, 31, 6), ``topics.told``, to logits of acts, modalities,
+        topics and sectors, side by side."""
 
     def relation(self, features: Floats) -> Floats:
         """Features (k, 1536) of two actors to logits of the acts (k, 17)."""
@@ -105,8 +111,13 @@ class OnnxNetwork:
         out: Floats = self._product.run(None, {"x": x, "weight": weight, "bias": bias})[0]
         return out
 
-    def labels(self, features: Floats) -> Floats:
-        return self._linear("out", gelu(self._linear("said", features)))
+    def topics(self, states: Floats) -> Floats:
+        return self._linear("topics", states)
+
+    def labels(self, features: Floats, told: Floats) -> Floats:
+        out = self._linear("out", gelu(self._linear("said", features)))
+        out[:, TOPIC_LABELS] += told @ self._heads["told"]
+        return out
 
     def relation(self, features: Floats) -> Floats:
         return self._linear("out", gelu(self._linear("done", features)))[:, : len(ACTS)]

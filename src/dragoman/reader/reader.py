@@ -25,6 +25,7 @@ from dragoman.reader.mend import clauses, mend
 from dragoman.reader.network import BIO, ROLE_LABELS, Network, OnnxNetwork
 from dragoman.reader.pairs import mark
 from dragoman.reader.tokens import END, START, Pieces, tokenize
+from dragoman.reader.topics import Named, named, paragraph, told
 from dragoman.reader.trim import trim, with_marks
 from dragoman.reader.windows import LONGEST, Block, Window, blocks
 from dragoman.reader.words import Words
@@ -45,6 +46,7 @@ class Text:
     text: str
     pieces: Pieces
     quotations: list[Span]
+    named: Named
 
     def span(self, stretch: Stretch, window: Window) -> Span:
         """The characters of a stretch of a window's words."""
@@ -93,7 +95,7 @@ class NeuralReader:
     def marks(self, text: str, masked: Sequence[Span] = (), *, told: Told | None = None) -> Marks:
         """Everything found in a text. ``masked`` stretches are not read; ``told`` hears of every block read."""
         pieces = tokenize(self._tokenizer, text, masked)
-        whole = Text(text, pieces, quotes.quoted(text))
+        whole = Text(text, pieces, quotes.quoted(text), named(text))
         parts = blocks(pieces, text)
         read = partial(self._block, whole)
         found = []
@@ -122,7 +124,7 @@ class NeuralReader:
                 draft = self._draft(whole, window, cue, stated, conditional)
                 if draft is not None:
                     drafts.append(draft)
-        found = self._labelled(whole, states, drafts)
+        found = self._labelled(whole, window, states, drafts)
         entities = tuple(
             Entity(place, ENTITY_KINDS[s.kind], s.confidence)
             for s in stretches(tags[:, BIO:])
@@ -162,15 +164,24 @@ class NeuralReader:
         ranges = ([cue, *more], content, [source] if source else [])
         return Draft(places(source) if source else (), cues, tuple(contents), tuple(conditions), sure, ranges)
 
-    def _labelled(self, whole: Text, states: Floats, drafts: Sequence[Draft]) -> list[Attribution]:
+    def _labelled(self, whole: Text, window: Window, states: Floats, drafts: Sequence[Draft]) -> list[Attribution]:
         """The attributions of one window with their labels, which are all read in one call."""
         if not drafts:
             return []
         every = states.mean(axis=0)
         rows = np.stack([features(states, every, draft.ranges) for draft in drafts])
-        return [
-            self._attribution(whole, d, scores) for d, scores in zip(drafts, self._network.labels(rows), strict=True)
-        ]
+        evidence = self._network.topics(states)
+        scores = self._network.labels(rows, np.stack([self._told(whole, window, evidence, d) for d in drafts]))
+        return [self._attribution(whole, draft, own) for draft, own in zip(drafts, scores, strict=True)]
+
+    def _told(self, whole: Text, window: Window, evidence: Floats, draft: Draft) -> Floats:
+        """What its words and those around it tell of a statement's topics (31, 6)."""
+        spans = [*draft.source, *draft.cue, *draft.content]
+        first, last = min(a for a, _ in spans), max(b for _, b in spans)
+        lines = paragraph(whole.text, first, last, window.stretch(whole.pieces))
+        inside = [slice(s.first, s.last) for s in draft.ranges[1]]
+        words = window.words(whole.pieces, *lines)
+        return told(evidence, inside, words, whole.named.around(draft.content, lines))
 
     def _attribution(self, whole: Text, draft: Draft, scores: Floats) -> Attribution:
         act, modality, topics, sector = self._calibration.labels(scores)

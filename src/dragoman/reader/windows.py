@@ -14,6 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from dragoman.article import Span
 from dragoman.reader.arrays import Ints
 from dragoman.reader.tokens import END, START, Pieces
 
@@ -64,6 +65,16 @@ class Window:
         """Words [first, last), none of them ``</s>``, as the text's pieces."""
         frame = self.block.start - 1
         return frame + int(self.firsts[first]), frame + int(self.firsts[last])
+
+    def stretch(self, pieces: Pieces) -> Span:
+        """The characters of the text that it shows."""
+        return int(pieces.starts[self.block.start]), int(pieces.ends[self.block.end - 1])
+
+    def words(self, pieces: Pieces, start: int, end: int) -> slice:
+        """Its words that begin between two characters."""
+        places = pieces.starts[self.block.start - 1 + self.firsts[1:-1]]
+        first, last = np.searchsorted(places, [start, end]).tolist()
+        return slice(1 + first, 1 + last)
 
 
 def blocks(pieces: Pieces, text: str) -> list[Block]:
