@@ -1,7 +1,7 @@
 """In which arithmetic the encoder multiplies.
 
 float32 gives the same record on every processor. int8 is faster where the processor has instructions for it (VNNI), and
-reads one statement in seven otherwise in some field, at the same scores (docs/performance.md).
+reads one statement in eight otherwise in some field, at the same scores (docs/performance.md).
 """
 
 from __future__ import annotations
