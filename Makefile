@@ -38,6 +38,7 @@ train: .venv-train/ready corpora
 evaluate: .venv/ready corpora
 	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.ru.dev.jsonl
 	.venv/bin/python -m training.evaluate --attributions $(CORPORA)/attribution.en.dev.jsonl --flat
+	.venv/bin/python -m training.evaluate --attributions training/data/attribution.talks.jsonl
 	@if [ -f $(CONTACTS)/score_contacts.py ]; then \
 		mkdir -p build && .venv/bin/python -m training.comparisons $(CONTACTS) --left-out --further $(OWN_CONTACTS) \
 			> build/contacts.jsonl && .venv/bin/python $(CONTACTS)/score_contacts.py $(CONTACTS) build/contacts.jsonl && \

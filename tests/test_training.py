@@ -64,7 +64,7 @@ def test_gold_against_itself_is_perfect() -> None:
 
 
 def test_own_annotation_points_at_its_texts() -> None:
-    for r in load(OWN / "attribution.own.jsonl"):
+    for r in load(OWN / "attribution.own.jsonl") + load(OWN / "attribution.talks.jsonl"):
         assert r["lang"] == r["id"].split("-")[1]
         for a in r["attributions"]:
             assert a["cue"]
@@ -74,6 +74,14 @@ def test_own_annotation_points_at_its_texts() -> None:
     for r in load(OWN / "relations.own.jsonl"):
         assert r["text"][slice(*r["actor"])].strip() == r["text"][slice(*r["actor"])]
         assert r["actor"][1] <= r["recipient"][0] or r["recipient"][1] <= r["actor"][0]
+
+
+def test_what_is_measured_on_is_not_trained_on() -> None:
+    trained = {r["text"] for r in load(OWN / "attribution.own.jsonl")}
+    assert not any(r["text"] in trained for r in load(OWN / "attribution.talks.jsonl"))
+    for module in (OWN.parent).glob("*.py"):
+        if module.stem not in ("card", "evaluate"):
+            assert "attribution.talks" not in module.read_text(encoding="utf-8")
 
 
 def test_folds_keep_a_text_together_and_types_even() -> None:

@@ -104,6 +104,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         thresholds=", ".join(f"{k} {v}" for k, v in calibration.thresholds.items()),
         russian="\n".join(measures(scores["attribution.ru.dev"])),
         english="\n".join(measures(scores["attribution.en.dev"])),
+        talks="\n".join(measures(scores["attribution.talks"])),
         folds="\n".join(crossed),
         languages="\n".join(languages(left("languages.json"))),
         retrieval="\n".join(row(k, v["of"], v["first"]) for k, v in found.items()),

@@ -77,12 +77,14 @@ def relation_measures(pairs: Sequence[tuple[str, str | None]]) -> dict[str, floa
     return {"act macro-F1": score.macro(pairs), "act accuracy": score.accuracy(pairs)}
 
 
+TALKS = Path(__file__).parent / "data" / "attribution.talks.jsonl"
+"""Reports of talks of our own, which nothing is trained or tuned on."""
+
+
 def corpora(reader: Reader, folder: Path) -> dict[str, Any]:
-    """The dev sets of a folder of corpora, by name."""
-    out: dict[str, Any] = {}
-    for name in ("attribution.ru.dev", "attribution.en.dev"):
-        out[name] = attributions(reader, load(folder / f"{name}.jsonl"))
-    return out
+    """The dev sets of a folder of corpora, and our reports of talks, by name."""
+    files = [folder / "attribution.ru.dev.jsonl", folder / "attribution.en.dev.jsonl", TALKS]
+    return {file.stem: attributions(reader, load(file)) for file in files}
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
