@@ -46,18 +46,18 @@ def test_a_word_counts_where_it_stands() -> None:
     text = "Talks on gas\n\nThe court met. He spoke of visas.\nMerran sent an embargo note."
     found = named(text)
     start = text.index("He spoke")
-    around = found.around([(start, start + len("He spoke of visas"))], paragraph(text, start, start + 5))
+    window = text.index("The"), len(text)
+    around = found.around([(start, start + len("He spoke of visas"))], paragraph(text, start, start + 5), window)
     assert around.shape == (len(TOPICS), len(PLACES))
-    content, lines, headline, whole = ({TOPICS[i] for i in np.flatnonzero(column)} for column in around.T)
+    content, lines, seen = ({TOPICS[i] for i in np.flatnonzero(column)} for column in around.T)
     assert content == {"migration-and-asylum"}
     assert lines == {"migration-and-asylum", "legal"}
-    assert headline == {"energy", "diplomatic-relations"}
-    assert whole == content | lines | headline | {"sanctions"}
-    assert around[:, PLACES.index("whole")].sum() == pytest.approx(1)
+    assert seen == lines | {"sanctions"}
+    assert around[:, PLACES.index("window")].sum() == pytest.approx(1)
 
 
 def test_nothing_is_named_in_nothing() -> None:
-    assert not named("").around([(0, 0)], (0, 0)).any()
+    assert not named("").around([(0, 0)], (0, 0), (0, 0)).any()
 
 
 def test_a_paragraph_ends_with_its_line_and_with_the_stretch_that_is_seen() -> None:

@@ -22,7 +22,7 @@ def network() -> Any:
 def said(content: list[int], paragraph: tuple[int, int]) -> Saying:
     roles = np.zeros(WORDS, np.int64)
     roles[content] = 4
-    named = np.random.default_rng(0).random((31, 4)).astype(np.float32)
+    named = np.random.default_rng(0).random((31, 3)).astype(np.float32)
     return Saying((1, 2), roles, roles.copy(), 0, 0, 0, np.zeros(31, np.float32), paragraph, named)
 
 
@@ -45,7 +45,7 @@ def test_words_tell_the_same_in_training_and_in_reading(network: Any, content: l
 def test_what_words_tell_moves_topics_alone(network: Any) -> None:
     import torch
 
-    features, told = torch.zeros(1, 1536), torch.ones(1, 31, 6)
+    features, told = torch.zeros(1, 1536), torch.ones(1, 31, 5)
     with torch.no_grad():
         moved = (network.labels(features, told) - network.labels(features, told * 0))[0].numpy()
     assert np.allclose(moved[TOPIC_LABELS], network.labels.told.sum().item(), atol=1e-5)

@@ -63,7 +63,7 @@ def test_a_paragraph_is_cut_with_its_window(data: Any) -> None:
     labels = {"act": "STATE", "modality": "fact", "topics": ["energy"], "speaker_code": None, "condition": []}
     said = data.saying(made, {"source": [], "cue": [[15, 17]], "content": [[18, 22]], **labels}, known)
     assert said.paragraph == (2, 5)
-    assert said.named.shape == (31, 4)
+    assert said.named.shape == (31, 3)
     for first, last, expected in ((0, 6, (3, 6)), (3, 5, (1, 3)), (2, 4, (1, 3))):
         made.sayings = [said]
         (window,) = cut(made, first, last).sayings

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dragoman.reader.tokens import END, START
 from dragoman.reader.windows import LONGEST
@@ -36,14 +37,22 @@ def cut(document: Document, first: int, last: int) -> Window:
     def edged(labels: Ints, edge: int) -> Ints:
         return np.concatenate([[edge], labels[first:last], [edge]]).astype(np.int64)
 
+    begin = document.firsts[first]
+    end = document.firsts[last] if last < len(document.firsts) else len(document.pieces)
+    seen = int(document.pieces.starts[begin]), int(document.pieces.ends[end - 1])
+
+    def named(said: Saying) -> NDArray[np.float32] | None:
+        """What is named where it was said, and in the window."""
+        if said.named is None or document.named is None:
+            return said.named
+        return np.concatenate([said.named[:, :-1], document.named.shares(*seen)[:, None]], axis=1)
+
     sayings = [
         Saying((s.anchor[0] - first + 1, s.anchor[1] - first + 1), edged(s.roles, 0), edged(s.condition, IGNORE),
                s.act, s.modality, s.sector, s.topics,
-               (max(0, s.paragraph[0] - first) + 1, min(last, s.paragraph[1]) - first + 1), s.named)
+               (max(0, s.paragraph[0] - first) + 1, min(last, s.paragraph[1]) - first + 1), named(s))
         for s in document.sayings if first <= s.anchor[0] and s.anchor[1] <= last
     ]  # fmt: skip
-    begin = document.firsts[first]
-    end = document.firsts[last] if last < len(document.firsts) else len(document.pieces)
     ids = np.concatenate([[START], document.pieces.ids[begin:end], [END]]).astype(np.int64)
     firsts = np.concatenate([[0], document.firsts[first:last] - begin + 1, [len(ids) - 1]])
     return Window(ids, firsts, edged(document.cue, IGNORE), edged(document.entity, IGNORE), sayings)

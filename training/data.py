@@ -32,7 +32,7 @@ Record = dict[str, Any]
 class Saying:
     """An attribution over words: roles and condition as labels (w,), the anchor cue and its paragraph as [start, end).
 
-    ``topics`` (31,) and what words ``named`` of them (31, 4), as ``dragoman.reader.topics`` has it.
+    ``topics`` (31,) and what words ``named`` of them (31, 3), as ``dragoman.reader.topics`` has it.
     """
 
     anchor: tuple[int, int]
@@ -48,13 +48,17 @@ class Saying:
 
 @dataclass(slots=True)
 class Document:
-    """A text as pieces, its words' first pieces (w,), and targets over words; labels of IGNORE are not trained on."""
+    """A text as pieces, its words' first pieces (w,), and targets over words; labels of IGNORE are not trained on.
+
+    ``named`` are its words that name a topic.
+    """
 
     pieces: Pieces
     firsts: Ints
     cue: Ints
     entity: Ints
     sayings: list[Saying] = field(default_factory=list)
+    named: Named | None = None
 
 
 def load(path: Path) -> list[Record]:
@@ -114,10 +118,11 @@ def saying(document: Document, attribution: Record, known: Named) -> Saying | No
     topics = np.array([t in attribution["topics"] for t in TOPICS], np.float32)
     spans = [*attribution["source"], *attribution["cue"], *attribution["content"]]
     lines = paragraph(known.text, min(a for a, _ in spans), max(b for _, b in spans))
+    told = known.around(attribution["content"], lines, (0, len(known.text)))
     return Saying(cue[0], roles, condition, ACTS.index(attribution["act"]),
                   MODALITIES.index(attribution["modality"]) if "modality" in attribution else IGNORE,
                   SECTORS.index(code) if code in SECTORS else IGNORE, topics,
-                  covered(document, [lines])[0], known.around(attribution["content"], lines))  # fmt: skip
+                  covered(document, [lines])[0], told)  # fmt: skip
 
 
 FIRST_PERSON = frozenset(["я", "мы", "мне", "нам", "меня", "нас", "i", "we", "me", "us"])
@@ -150,6 +155,7 @@ def attributed(vocabulary: Vocabulary, record: Record) -> Document:
     document = vocabulary.document(record["text"])
     flat = not any("act" in a for a in record["attributions"])
     apart, known = own_words(record), named(record["text"])
+    document.named = known
     document.sayings = [s for a in record["attributions"] if a not in apart and (s := saying(document, a, known))]
     document.cue[:] = 0
     if flat:

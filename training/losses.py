@@ -75,7 +75,7 @@ def features(states: Tensor, said: Saying, length: int) -> Tensor:
 
 
 def told(network: Network, states: Tensor, said: Saying) -> Tensor:
-    """What words tell of a statement's topics (31, 6), as ``dragoman.reader.topics.told`` has it."""
+    """What words tell of a statement's topics (31, 5), as ``dragoman.reader.topics.told`` has it."""
     roles = torch.from_numpy(said.roles)
     content = states[: len(roles)][(roles == 3) | (roles == 4)]
     both = [pooled(network.labels, part) for part in (content, states[slice(*said.paragraph)])]

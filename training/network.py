@@ -109,12 +109,12 @@ class Labels(nn.Module):
         self.topics = nn.Linear(base.HIDDEN, topics)
         nn.init.normal_(self.topics.weight, std=0.01)
         nn.init.constant_(self.topics.bias, -4)
-        self.told = nn.Parameter(torch.tensor([1, 0.5, 1, 0.5, 0.5, 1.5]))
+        self.told = nn.Parameter(torch.tensor([1, 0.5, 1, 0.5, 1.5]))
 
     def forward(self, features: Tensor, told: Tensor) -> Tensor:
         """Means of cue, content, source and whole text (k, 1536) to logits of all four, side by side.
 
-        ``told`` is what single words tell of topics (k, 31, 6).
+        ``told`` is what single words tell of topics (k, 31, 5).
         """
         logits: Tensor = self.out(functional.gelu(self.said(self.dropout(features)), approximate="tanh"))
         acts, modalities, topics, sectors = logits.split(self.sizes, dim=-1)

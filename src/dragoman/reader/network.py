@@ -38,7 +38,7 @@ class Network(Protocol):
         """States (w, 384) to the evidence of each topic in each word (w, 31)."""
 
     def labels(self, features: Floats, told: Floats) -> Floats:
-        """Features (k, 1536) and what is told of topics (k, 31, 6), ``topics.told``, to logits of acts, modalities,
+        """Features (k, 1536) and what is told of topics (k, 31, 5), ``topics.told``, to logits of acts, modalities,
         topics and sectors, side by side."""
 
     def relation(self, features: Floats) -> Floats:

@@ -175,13 +175,14 @@ class NeuralReader:
         return [self._attribution(whole, draft, own) for draft, own in zip(drafts, scores, strict=True)]
 
     def _told(self, whole: Text, window: Window, evidence: Floats, draft: Draft) -> Floats:
-        """What its words and those around it tell of a statement's topics (31, 6)."""
+        """What its words and those around it tell of a statement's topics (31, 5)."""
         spans = [*draft.source, *draft.cue, *draft.content]
         first, last = min(a for a, _ in spans), max(b for _, b in spans)
-        lines = paragraph(whole.text, first, last, window.stretch(whole.pieces))
+        seen = window.stretch(whole.pieces)
+        lines = paragraph(whole.text, first, last, seen)
         inside = [slice(s.first, s.last) for s in draft.ranges[1]]
         words = window.words(whole.pieces, *lines)
-        return told(evidence, inside, words, whole.named.around(draft.content, lines))
+        return told(evidence, inside, words, whole.named.around(draft.content, lines, seen))
 
     def _attribution(self, whole: Text, draft: Draft, scores: Floats) -> Attribution:
         act, modality, topics, sector = self._calibration.labels(scores)

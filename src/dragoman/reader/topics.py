@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from dragoman.article import Span
 from dragoman.codes import TOPICS
 from dragoman.reader.arrays import Floats
 
-PLACES = ("content", "paragraph", "headline", "whole")
-"""Where a topic is looked for; of the whole text counts the share that its words have among all that name a topic."""
+PLACES = ("content", "paragraph", "window")
+"""Where a topic is looked for; of the window counts the share that its words have among all that name a topic. Nothing
+beyond the window counts: a statement shall stay as it is where far from it the text is changed."""
 _WORD = re.compile(r"\w+")
 _SHORTEST = 2
 
@@ -50,7 +51,7 @@ def _longest() -> int:
     return max(map(len, stems()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """The places of a text (in order) at which a word names a topic, and which."""
 
@@ -58,16 +59,10 @@ class Named:
     places: list[int]
     topics: list[int]
 
-    @cached_property
-    def shares(self) -> Floats:
-        """Of all places the share of each topic (31,)."""
-        counts = np.bincount(self.topics, minlength=len(TOPICS))
-        return (counts / max(1, len(self.topics))).astype(np.float32)
-
-    @cached_property
-    def headline(self) -> NDArray[np.bool_]:
-        """Which topics (31,) the first line names."""
-        return self.within(*paragraph(self.text, 0, 0))
+    def shares(self, start: int, end: int) -> Floats:
+        """Of the places between two characters the share of each topic (31,)."""
+        some = self.topics[bisect_left(self.places, start) : bisect_left(self.places, end)]
+        return (np.bincount(some, minlength=len(TOPICS)) / max(1, len(some))).astype(np.float32)
 
     def within(self, start: int, end: int) -> NDArray[np.bool_]:
         """Which topics (31,) are named between two characters."""
@@ -76,12 +71,12 @@ class Named:
         out[self.topics[first:last]] = True
         return out
 
-    def around(self, content: Iterable[Span], paragraph: Span) -> Floats:
-        """The topics (31, 4) named at each of ``PLACES``, for a statement with its content and its paragraph."""
+    def around(self, content: Iterable[Span], paragraph: Span, window: Span) -> Floats:
+        """The topics (31, 3) named at each of ``PLACES``, for a statement with its content, paragraph and window."""
         inside = np.zeros(len(TOPICS), bool)
         for start, end in content:
             inside |= self.within(start, end)
-        return np.stack([inside, self.within(*paragraph), self.headline, self.shares], axis=1).astype(np.float32)
+        return np.stack([inside, self.within(*paragraph), self.shares(*window)], axis=1).astype(np.float32)
 
 
 def named(text: str) -> Named:
@@ -112,7 +107,7 @@ def paragraph(text: str, start: int, end: int, within: Span | None = None) -> Sp
 
 
 def told(evidence: Floats, content: Sequence[slice], paragraph: slice, named: Floats) -> Floats:
-    """What is told of each topic (31, 6): by the words (w, 31) of content and paragraph, and by what is ``named``."""
+    """What is told of each topic (31, 5): by the words (w, 31) of content and paragraph, and by what is ``named``."""
     rows = [evidence[words] for words in content]
     inside = summed(np.concatenate(rows) if rows else evidence[:0])
     return np.concatenate([inside[:, None], summed(evidence[paragraph])[:, None], named], axis=1)
