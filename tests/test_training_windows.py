@@ -21,7 +21,7 @@ def data() -> Any:
     return data
 
 
-def document(data: Any, sizes: list[int]) -> Any:
+def document(data: Any, sizes: list[int], text: str = "") -> Any:
     """A text of words of so many pieces each; every piece is of two letters, a space follows a word."""
     starts, firsts, at = [], [], 0
     for size in sizes:
@@ -32,7 +32,7 @@ def document(data: Any, sizes: list[int]) -> Any:
         np.arange(len(starts), dtype=np.int32) + 10, np.array(starts, np.int32), np.array(starts, np.int32) + 2
     )
     none = np.zeros(len(sizes), np.int64)
-    return data.Document(pieces, np.array(firsts), none, none.copy())
+    return data.Document(pieces, np.array(firsts), none, none.copy(), named(text))
 
 
 def test_a_word_belongs_to_a_span_that_it_shares_a_letter_with(data: Any) -> None:
@@ -49,7 +49,7 @@ def test_a_word_belongs_to_a_span_that_it_shares_a_letter_with(data: Any) -> Non
 
 def test_an_attribution_is_painted_on_words(data: Any) -> None:
     made = document(data, [2, 1, 3, 1, 2])
-    said = data.saying(made, {"source": [[0, 4]], "cue": [[5, 7], [15, 17]], "content": [[8, 14], [18, 22]]}, named(""))
+    said = data.saying(made, {"source": [[0, 4]], "cue": [[5, 7], [15, 17]], "content": [[8, 14], [18, 22]]})
     assert said.anchor == (1, 2)
     assert said.roles.tolist() == [1, 0, 3, 5, 3]
     assert (said.condition == data.IGNORE).all()
@@ -58,10 +58,9 @@ def test_an_attribution_is_painted_on_words(data: Any) -> None:
 def test_a_paragraph_is_cut_with_its_window(data: Any) -> None:
     from training.cutting import cut
 
-    made = document(data, [2, 1, 3, 1, 2, 2])  # characters 0-4, 5-7, 8-14, 15-17, 18-22, 23-27
-    known = named("aaaa bb\nCCCCCC dd eeee\nffff")
+    made = document(data, [2, 1, 3, 1, 2, 2], "aaaa bb\nCCCCCC dd eeee\nffff")
     labels = {"act": "STATE", "modality": "fact", "topics": ["energy"], "speaker_code": None, "condition": []}
-    said = data.saying(made, {"source": [], "cue": [[15, 17]], "content": [[18, 22]], **labels}, known)
+    said = data.saying(made, {"source": [], "cue": [[15, 17]], "content": [[18, 22]], **labels})
     assert said.paragraph == (2, 5)
     assert said.named.shape == (31, 3)
     for first, last, expected in ((0, 6, (3, 6)), (3, 5, (1, 3)), (2, 4, (1, 3))):
@@ -78,7 +77,7 @@ def test_windows_part_a_document_between_words(data: Any, sizes: list[int]) -> N
         rng = random.Random(seed)
         made = document(data, sizes)
         made.cue = np.arange(len(sizes))
-        made.sayings = [data.saying(made, {"source": [], "cue": [[0, 1]], "content": [[0, 2]]}, named(""))]
+        made.sayings = [data.saying(made, {"source": [], "cue": [[0, 1]], "content": [[0, 2]]})]
         read, words = [], []
         for window in windows(made, rng):
             assert len(window) <= LONGEST + 2

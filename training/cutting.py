@@ -43,8 +43,8 @@ def cut(document: Document, first: int, last: int) -> Window:
 
     def named(said: Saying) -> NDArray[np.float32] | None:
         """What is named where it was said, and in the window."""
-        if said.named is None or document.named is None:
-            return said.named
+        if said.named is None:
+            return None
         return np.concatenate([said.named[:, :-1], document.named.shares(*seen)[:, None]], axis=1)
 
     sayings = [

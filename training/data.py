@@ -57,8 +57,8 @@ class Document:
     firsts: Ints
     cue: Ints
     entity: Ints
+    named: Named
     sayings: list[Saying] = field(default_factory=list)
-    named: Named | None = None
 
 
 def load(path: Path) -> list[Record]:
@@ -77,7 +77,8 @@ class Vocabulary:
         """A text of which nothing is known yet."""
         pieces = tokenize(self.tokenizer, text)
         firsts = self.grouping.firsts(pieces.ids.astype(np.int64))
-        return Document(pieces, firsts, np.full(len(firsts), IGNORE), np.full(len(firsts), IGNORE))
+        return Document(pieces, firsts, np.full(len(firsts), IGNORE), np.full(len(firsts), IGNORE),
+                        named(text))  # fmt: skip
 
 
 def covered(document: Document, spans: Iterable[Sequence[int]]) -> list[tuple[int, int]]:
@@ -98,7 +99,7 @@ def paint(labels: Ints, ranges: Iterable[tuple[int, int]], begin: int) -> None:
         labels[first] = begin
 
 
-def saying(document: Document, attribution: Record, known: Named) -> Saying | None:
+def saying(document: Document, attribution: Record) -> Saying | None:
     """One attribution as targets, None where its cue or content has no word."""
     cue, content = covered(document, attribution["cue"]), covered(document, attribution["content"])
     if not cue or not content:
@@ -117,6 +118,7 @@ def saying(document: Document, attribution: Record, known: Named) -> Saying | No
     code = (attribution["speaker_code"] or "").partition(".")[2]
     topics = np.array([t in attribution["topics"] for t in TOPICS], np.float32)
     spans = [*attribution["source"], *attribution["cue"], *attribution["content"]]
+    known = document.named
     lines = paragraph(known.text, min(a for a, _ in spans), max(b for _, b in spans))
     told = known.around(attribution["content"], lines, (0, len(known.text)))
     return Saying(cue[0], roles, condition, ACTS.index(attribution["act"]),
@@ -154,9 +156,8 @@ def attributed(vocabulary: Vocabulary, record: Record) -> Document:
     """A document of an attribution corpus. PolNeAR marks nothing inside a content: cues there are not trained on."""
     document = vocabulary.document(record["text"])
     flat = not any("act" in a for a in record["attributions"])
-    apart, known = own_words(record), named(record["text"])
-    document.named = known
-    document.sayings = [s for a in record["attributions"] if a not in apart and (s := saying(document, a, known))]
+    apart = own_words(record)
+    document.sayings = [s for a in record["attributions"] if a not in apart and (s := saying(document, a))]
     document.cue[:] = 0
     if flat:
         for a in record["attributions"]:

@@ -14,6 +14,11 @@ ARITHMETICS: Final[tuple[Arithmetic, ...]] = get_args(Arithmetic)
 VARIABLE: Final = "DRAGOMAN_ARITHMETIC"
 
 
+def named(reader: str, arithmetic: Arithmetic) -> str:
+    """What a reader is called in an arithmetic: its records say so, and its vectors are kept apart."""
+    return reader if arithmetic == ARITHMETICS[0] else f"{reader}-{arithmetic}"
+
+
 def chosen() -> Arithmetic:
     """What the environment asks for, float32 where it is silent. Raises ValueError where there is no such one."""
     asked = os.environ.get(VARIABLE) or ARITHMETICS[0]

@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from dragoman.reader import arithmetic
+
 
 @cache
 def manifest() -> dict[str, str]:
@@ -31,4 +33,4 @@ def of(reader: str) -> str:
     """What the reader with a name was trained on, in whatever arithmetic; empty where it is not the one that ships."""
     file = resources.files("dragoman.reader") / "weights" / "calibration.json"
     shipped = json.loads(file.read_text(encoding="utf-8"))["name"]
-    return named() if reader in (shipped, f"{shipped}-int8") else ""
+    return named() if reader in {arithmetic.named(shipped, one) for one in arithmetic.ARITHMETICS} else ""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dragoman.article import Span
 from dragoman.codes import ENTITY_KINDS
+from dragoman.reader import arithmetic as arithmetics
 from dragoman.reader import quotes
 from dragoman.reader.arithmetic import Arithmetic
 from dragoman.reader.arrays import Floats
@@ -90,7 +91,7 @@ class NeuralReader:
         self._pool = ThreadPoolExecutor(threads, "dragoman") if threads > 1 else None
         self._calibration = Calibration.load(folder / "calibration.json")
         self._bias = defaultdict(float, self._calibration.bias)
-        self.name = self._calibration.name + ("" if arithmetic == "float32" else f"-{arithmetic}")
+        self.name = arithmetics.named(self._calibration.name, arithmetic)
 
     def marks(self, text: str, masked: Sequence[Span] = (), *, told: Told | None = None) -> Marks:
         """Everything found in a text. ``masked`` stretches are not read; ``told`` hears of every block read."""
